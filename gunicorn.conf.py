@@ -1,0 +1,13 @@
+"""How gunicorn serves the portal; `make run` and a server in production start with the same."""
+
+import multiprocessing
+import os
+
+wsgi_app = "perhekeskus.wsgi"
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", min(multiprocessing.cpu_count(), 4)))
+worker_class = "gthread"
+threads = 4
+loglevel = "warning"
+# gunicorn would keep a control socket in the home folder; nobody uses it here.
+control_socket_disable = True
