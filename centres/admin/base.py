@@ -1,0 +1,100 @@
+"""What every page of the desk has in common: the one base of all ModelAdmins, and of their inlines.
+
+modeltranslation's own admin classes are not used: their tabs come from another host, and they know only models that
+have translations. What is needed of them is in `by_language`.
+"""
+
+from csp.decorators import csp_update
+from django.contrib import admin
+from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from js_asset import Media
+
+from centres.admin.by_language import in_languages, is_translated, tell_language
+from centres.admin.rich_text import EDITOR_STYLE, RichTextFormField, RichTextWidget
+from centres.folding import Findable, fold
+from centres.publishing import Status
+from centres.richtext import RichTextField
+
+
+def is_shown(row, today):
+    """Whether readers may see the page of `row`: it is public, and so are the service and the centre behind it."""
+    behind = [getattr(row, name, None) for name in ("service", "centre")]
+    return all(_is_public(each, today) for each in [row, *behind] if each is not None)
+
+
+def _is_public(row, today):
+    if hasattr(row, "is_public"):
+        return row.is_public(today)
+    return getattr(row, "status", Status.PUBLISHED) == Status.PUBLISHED
+
+
+class Form:
+    """The form of a row, alone or as an inline of another row: its languages, its editor, its way to the site."""
+
+    formfield_overrides = {RichTextField: {"form_class": RichTextFormField, "widget": RichTextWidget}}
+
+    def get_fieldsets(self, request, obj=None):
+        return in_languages(self.model, super().get_fieldsets(request, obj))
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        form_field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if form_field is not None and is_translated(db_field):
+            tell_language(form_field, db_field)
+        return form_field
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Vocabularies are short: all their words as boxes to tick."""
+        if db_field.name not in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", CheckboxSelectMultiple)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_view_on_site_url(self, obj=None):
+        """The row's page in the language of the desk; none while readers would not find it."""
+        if obj is None or not hasattr(obj, "get_absolute_url") or not is_shown(obj, timezone.localdate()):
+            return None
+        return obj.get_absolute_url()
+
+
+class DeskAdmin(Form, admin.ModelAdmin):
+    """The base of every ModelAdmin of the portal."""
+
+    save_on_top = True
+    list_per_page = 50
+    # The second count, of all rows without the filters, tells a coordinator nothing.
+    show_full_result_count = False
+
+    @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}))
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        # The editor's import map is an inline script, and needs the nonce of this response.
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Rows that have folded columns are searched there: "AITI" finds "äiti" in every database."""
+        if issubclass(self.model, Findable):
+            search_term = fold(search_term)
+        return super().get_search_results(request, queryset, search_term)
+
+
+class RowsInline(Form, admin.StackedInline):
+    """Rows that have texts or many fields, one below the other."""
+
+    extra = 0
+
+
+class TableInline(Form, admin.TabularInline):
+    """Short rows without texts, as a table. Its headings are no labels, so each field says its own."""
+
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        form_field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if form_field is not None:
+            form_field.widget.attrs["aria-label"] = capfirst(db_field.verbose_name)
+        return form_field

@@ -1,0 +1,104 @@
+"""Areas and their family centres, with what each calls its levels and how it does its tasks."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from centres.admin.base import DeskAdmin, RowsInline
+from centres.languages import FINNISH
+from centres.models import Area, FamilyCentre, Level, LevelName, LocalTask
+
+
+class FamilyCentreForm(forms.ModelForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[FINNISH],
+        help_text=_("In which the centre publishes. Finnish is always there."),
+    )
+
+    def clean_languages(self):
+        """The chosen codes in the portal's own order, Finnish always among them."""
+        chosen = {FINNISH, *self.cleaned_data["languages"]}
+        return [code for code, _name in settings.LANGUAGES if code in chosen]
+
+
+class LevelNameInline(RowsInline):
+    model = LevelName
+    max_num = len(Level)
+    fieldsets = [(None, {"fields": [("level", "name"), "intro"]})]
+
+
+class LocalTaskInline(RowsInline):
+    model = LocalTask
+    fieldsets = [(None, {"fields": ["task", "how"]})]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("task", "centre")
+
+
+@admin.register(Area)
+class AreaAdmin(DeskAdmin):
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "slug"],
+                "description": _("Centres of one area share what is kept for the whole area."),
+            },
+        ),
+    ]
+    list_display = ["__str__", "slug"]
+    search_fields = ["name_fi", "name_sv", "name_en", "slug"]
+    prepopulated_fields = {"slug": ["name_fi"]}
+
+
+@admin.register(FamilyCentre)
+class FamilyCentreAdmin(DeskAdmin):
+    form = FamilyCentreForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "municipality", "municipality_code", "area", "slug", "status", "order"],
+                "description": _(
+                    "Readers see the centre when it is published. Its name in addresses begins every address of the "
+                    "centre: choose it once."
+                ),
+            },
+        ),
+        (
+            _("Front page"),
+            {
+                "fields": ["intro", "notice", "accent"],
+                "description": _(
+                    "What a family reads first. A notice is for what changes today, not for news."
+                ),
+            },
+        ),
+        (
+            _("What is a family centre"),
+            {
+                "fields": ["for_families", "for_professionals"],
+                "description": _(
+                    "Two texts of one page: one for families, in everyday words, one for professionals."
+                ),
+            },
+        ),
+        (
+            _("Ways to reach the centre"),
+            {
+                "fields": ["coordinator_email", "feedback_url", "ask_for_help_url"],
+                "description": _("Addresses that families see. Leave empty what is not in use."),
+            },
+        ),
+        (_("Languages"), {"fields": ["languages"]}),
+    ]
+    inlines = [LevelNameInline, LocalTaskInline]
+    list_display = ["__str__", "area", "slug", "status"]
+    list_filter = ["status", "area"]
+    list_select_related = ["area"]
+    search_fields = ["name_fi", "name_sv", "name_en", "slug"]
+    prepopulated_fields = {"slug": ["municipality_fi"]}

@@ -1,0 +1,76 @@
+"""Users, and what they may do where. The user's form stands here, for it shows memberships, and `accounts` knows none."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms import NewUserForm, UserForm
+from accounts.models import User
+from centres.admin.base import DeskAdmin, TableInline
+from centres.models import Membership
+
+
+class MembershipInline(TableInline):
+    model = Membership
+    fields = ["role", "centre", "area"]
+
+
+@admin.register(User)
+class UserAdmin(DeskAdmin, DjangoUserAdmin):
+    form = UserForm
+    add_form = NewUserForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["email", "name", "password"],
+                "description": _("People sign in with their e-mail address, in capital or small letters."),
+            },
+        ),
+        (
+            _("Access"),
+            {
+                "fields": ["is_active", "is_staff", "is_superuser"],
+                "description": _("Take away “active” instead of deleting somebody who has left."),
+            },
+        ),
+        (_("Permissions"), {"fields": ["groups", "user_permissions"], "classes": ["collapse"]}),
+        (_("Important dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "fields": ["email", "name", "usable_password", "password1", "password2"],
+                "description": _("What the user may do where is said on the next page."),
+            },
+        ),
+    ]
+    readonly_fields = ["last_login", "date_joined"]
+    inlines = [MembershipInline]
+    list_display = ["email", "name", "is_staff", "is_active", "last_login"]
+    list_filter = ["is_staff", "is_superuser", "is_active", "memberships__centre", "memberships__role"]
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+    filter_horizontal = []
+
+    def get_inlines(self, request, obj):
+        return self.inlines if obj else []
+
+
+@admin.register(Membership)
+class MembershipAdmin(DeskAdmin):
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["user", "role", "centre", "area"],
+                "description": _("An area coordinator belongs to an area, everybody else to a centre."),
+            },
+        ),
+    ]
+    autocomplete_fields = ["user"]
+    list_display = ["user", "role", "centre", "area"]
+    list_filter = ["role", "centre", "area"]
+    list_select_related = ["user", "centre", "area"]
+    search_fields = ["user__email", "user__name"]

@@ -1,0 +1,75 @@
+"""Age groups and themes: windows of a centre on its services."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from centres.admin.base import DeskAdmin
+from centres.models import AgeGroup, Theme
+
+
+class WindowAdmin(DeskAdmin):
+    list_select_related = ["centre"]
+    search_fields = ["name_fi", "name_sv", "name_en", "slug", "centre__slug"]
+    prepopulated_fields = {"slug": ["name_fi"]}
+
+
+@admin.register(AgeGroup)
+class AgeGroupAdmin(WindowAdmin):
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["centre", "name", "slug", "intro", "order"],
+                "description": _("A page of everything for children of some ages. Its name is its heading."),
+            },
+        ),
+        (
+            _("Ages"),
+            {
+                "fields": [("from_month", "to_month")],
+                "description": _(
+                    "Services need no ticking: whatever is for any of these ages is on the page."
+                ),
+            },
+        ),
+    ]
+    list_display = ["__str__", "centre", "ages", "order"]
+    list_filter = ["centre"]
+
+    @admin.display(description=_("ages"), ordering="from_month")
+    def ages(self, group):
+        return group.ages
+
+
+@admin.register(Theme)
+class ThemeAdmin(WindowAdmin):
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["centre", "kind", "name", "slug", "intro", "order"],
+                "description": _(
+                    "A theme is a page on a situation in life. A compilation gathers for a purpose or a season: peer "
+                    "groups, summer camps."
+                ),
+            },
+        ),
+        (
+            _("What it gathers"),
+            {
+                "fields": ["topics", "ways"],
+                "description": _(
+                    "Services about any of the topics, given in any of the ways. Nothing chosen does not narrow."
+                ),
+            },
+        ),
+        (
+            _("On the site"),
+            {
+                "fields": ["status", ("published_from", "published_until")],
+                "description": _("Readers see it when it is published, between the days given."),
+            },
+        ),
+    ]
+    list_display = ["__str__", "centre", "kind", "status", "published_from", "published_until"]
+    list_filter = ["centre", "kind", "status"]

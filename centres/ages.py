@@ -1,0 +1,105 @@
+"""Ages as half-open ranges of months: ``[from, to)``, pregnancy from -9, None = no limit on that side."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+PREGNANCY = -9
+YEAR = 12
+ADULT = 18 * YEAR
+# From this age on a page speaks to the young reader, not about the child.
+SPEAKS_TO_YOU = 13 * YEAR
+
+
+class Audience(models.TextChoices):
+    CHILD = "child", gettext_lazy("child")
+    YOUNG = "young", gettext_lazy("young person")
+    PARENT = "parent", gettext_lazy("parent")
+    FAMILY = "family", gettext_lazy("whole family")
+
+
+def overlaps(from_month, to_month, prefix=""):
+    """The condition that a row's ages share a month with ``[from_month, to_month)``; None = open on that side."""
+    condition = Q()
+    if to_month is not None:
+        condition &= Q(**{f"{prefix}from_month": None}) | Q(**{f"{prefix}from_month__lt": to_month})
+    if from_month is not None:
+        condition &= Q(**{f"{prefix}to_month": None}) | Q(**{f"{prefix}to_month__gt": from_month})
+    return condition
+
+
+def label(from_month, to_month):
+    """The range as families say it: "0–11 months", "1–6 years", "from 13 years"; empty for any age."""
+    if from_month is None and to_month is None:
+        return ""
+    if from_month == PREGNANCY:
+        return _label_from_pregnancy(to_month)
+    if to_month is None:
+        return _("from %(age)s") % {"age": _age(from_month)}
+    if from_month is None:
+        return _("up to %(age)s") % {"age": _age(_last_age(to_month))}
+    if to_month <= 2 * YEAR and (from_month % YEAR or to_month % YEAR or to_month <= YEAR):
+        return _("%(first)s–%(last)s months") % {"first": from_month, "last": to_month - 1}
+    first, last = from_month // YEAR, _last_age(to_month) // YEAR
+    if first == last:
+        return ngettext("%(n)s year old", "%(n)s years old", first) % {"n": first}
+    return _("%(first)s–%(last)s years") % {"first": first, "last": last}
+
+
+def _label_from_pregnancy(to_month):
+    if to_month is None:
+        return _("from pregnancy on")
+    if to_month <= 0:
+        return _("pregnancy")
+    return _("from pregnancy to %(age)s") % {"age": _age(_last_age(to_month))}
+
+
+def _last_age(to_month):
+    """The last month that ``[…, to_month)`` holds."""
+    return to_month - 1
+
+
+def _age(month):
+    if month < YEAR:
+        return ngettext("%(n)s month", "%(n)s months", month) % {"n": month}
+    years = month // YEAR
+    return ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+
+
+class AgeRange(models.Model):
+    """From which month of age to which, the last not included."""
+
+    from_month = models.SmallIntegerField(
+        gettext_lazy("from age (months)"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("In months: 12 = one year. Pregnancy is -9. Empty: no lower limit."),
+    )
+    to_month = models.SmallIntegerField(
+        gettext_lazy("to age (months)"),
+        null=True,
+        blank=True,
+        help_text=gettext_lazy(
+            "In months, not included: 84 = until the day the child turns seven. Empty: no upper limit."
+        ),
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_month=None) | Q(to_month=None) | Q(to_month__gt=F("from_month")),
+                name="%(app_label)s_%(class)s_ages_forwards",
+                violation_error_message=gettext_lazy("The upper age must be above the lower one."),
+            ),
+            models.CheckConstraint(
+                condition=Q(from_month=None) | Q(from_month__gte=PREGNANCY),
+                name="%(app_label)s_%(class)s_ages_from_pregnancy",
+                violation_error_message=gettext_lazy("Ages start from pregnancy, which is -9 months."),
+            ),
+        ]
+
+    @property
+    def ages(self):
+        return label(self.from_month, self.to_month)

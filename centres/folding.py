@@ -1,0 +1,106 @@
+"""Text folded for finding and sorting, kept in columns of its own.
+
+Neither SQLite nor PostgreSQL finds "äiti" when the reader writes "aiti", nor sorts å ä ö after z in the same way:
+so both are said here once, and the database compares plain ASCII.
+"""
+
+import re
+import unicodedata
+from html import unescape
+
+from django.db import models
+
+from centres.languages import column
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_WHOLE_LETTERS = str.maketrans(
+    {"đ": "d", "ŋ": "n", "ŧ": "t", "ø": "o", "æ": "a", "ß": "s", "þ": "t", "ð": "d"}
+)
+_NOT_WORDS = re.compile(r"[^0-9a-z]+")
+_TAGS = re.compile(r"<[^>]*>")
+# The order of the Finnish alphabet, foreign marks folded away (SFS 4600: å ä ö are letters of their own).
+_ALPHABET = " 0123456789abcdefghijklmnopqrstuvwxyzåäö"
+_SORT_LENGTH = 60
+
+
+def fold(text):
+    """`text` without case, marks or punctuation: words of a–z and 0–9, one space between."""
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(_WHOLE_LETTERS))
+    return _NOT_WORDS.sub(" ", spread.encode("ascii", "ignore").decode()).strip()
+
+
+def sort_key(text):
+    """A string of digits that sorts as a Finn sorts `text`, in any database and any collation."""
+    letters = text.casefold()
+    letters = "".join(letter if letter in "åäö" else fold(letter) or " " for letter in letters)
+    ranks = [_ALPHABET.index(letter) for letter in " ".join(letters.split())[:_SORT_LENGTH]]
+    return "".join(f"{rank:02d}" for rank in ranks)
+
+
+def plain(html):
+    """`html` as plain text."""
+    return unescape(_TAGS.sub(" ", html))
+
+
+class FoldedTextField(models.TextField):
+    """The row's `search_sources` in one `language`, each falling back to Finnish, folded for search."""
+
+    def __init__(self, *args, language="fi", **kwargs):
+        self.language = language
+        super().__init__(*args, **kwargs | {"editable": False, "blank": True, "default": ""})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"language": self.language}
+
+    def pre_save(self, model_instance, add):
+        folded = self.folded(model_instance)
+        setattr(model_instance, self.attname, folded)
+        return folded
+
+    def folded(self, row):
+        """The text to search in; the Finnish name is always in it, for it is what professionals say aloud."""
+        texts = [_in_language(row, source, self.language) for source in row.search_sources]
+        return fold(plain(" ".join([*texts, _in_language(row, "name", "fi")])))
+
+
+class SortKeyField(models.CharField):
+    """The row's name in one `language`, falling back to Finnish, as a key to sort on."""
+
+    def __init__(self, *args, language="fi", **kwargs):
+        self.language = language
+        fixed = {"editable": False, "blank": True, "default": "", "max_length": 2 * _SORT_LENGTH}
+        super().__init__(*args, **kwargs | fixed)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"language": self.language}
+
+    def pre_save(self, model_instance, add):
+        key = sort_key(_in_language(model_instance, "name", self.language))
+        setattr(model_instance, self.attname, key)
+        return key
+
+
+def _in_language(row, field, language):
+    return getattr(row, column(field, language)) or getattr(row, column(field, "fi")) or ""
+
+
+class Findable(models.Model):
+    """Columns to find and sort a row by, one of each for every language of the portal."""
+
+    search_sources = ("name",)
+
+    search_fi = FoldedTextField(language="fi")
+    search_fi_simple = FoldedTextField(language="fi-simple")
+    search_sv = FoldedTextField(language="sv")
+    search_en = FoldedTextField(language="en")
+    search_se = FoldedTextField(language="se")
+    sort_fi = SortKeyField(language="fi")
+    sort_fi_simple = SortKeyField(language="fi-simple")
+    sort_sv = SortKeyField(language="sv")
+    sort_en = SortKeyField(language="en")
+    sort_se = SortKeyField(language="se")
+
+    class Meta:
+        abstract = True

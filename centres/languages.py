@@ -1,0 +1,42 @@
+"""Which language versions of a text there are, and which one a reader gets.
+
+Finnish is always there; a text that is missing in the reader's language is shown in Finnish and marked so.
+"""
+
+from django.conf import settings
+
+FINNISH = "fi"
+
+
+def column(field, language):
+    """The name of the column that holds `field` in `language`: ("name", "fi-simple") → "name_fi_simple"."""
+    return f"{field}_{language.replace('-', '_')}"
+
+
+def columns(*fields, language):
+    """The columns needed to show `fields` in `language`: its own and Finnish, which stands in for it."""
+    return [column(field, code) for field in fields for code in dict.fromkeys((language, FINNISH))]
+
+
+def language_shown(row, field, language):
+    """The language that a reader of `language` gets `field` of `row` in; None when there is no text at all."""
+    for code in (language, FINNISH):
+        if getattr(row, column(field, code)):
+            return code
+    return None
+
+
+def falls_back(rows, fields, language):
+    """Whether any of `fields` of any of `rows` is shown to readers of `language` in Finnish instead."""
+    return any(
+        language_shown(row, field, language) not in (language, None) for row in rows for field in fields
+    )
+
+
+def held(row, *fields):
+    """The languages that `row` has any of `fields` in."""
+    return [
+        code
+        for code, _name in settings.LANGUAGES
+        if any(getattr(row, column(field, code)) for field in fields)
+    ]

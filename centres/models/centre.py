@@ -1,0 +1,146 @@
+"""The area, its family centres, and what each calls the levels of support."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from centres.models.slugs import Sluggable, SlugManager
+from centres.models.vocabulary import Level
+from centres.publishing import Status
+from centres.richtext import RichTextField
+
+# First words of addresses that are never a centre's: language codes and the portal's own pages.
+RESERVED_SLUGS = [code for code, _name in settings.LANGUAGES] + [
+    "hallinta",
+    "static",
+    "media",
+    "tyylikirja",
+    "kieli",
+]
+
+
+class Area(Sluggable):
+    """A service area of the wellbeing services county; its centres share rows."""
+
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.name
+
+
+class FamilyCentreQuerySet(models.QuerySet):
+    def public(self):
+        """The centres that readers may visit; a centre is not dated."""
+        return self.filter(status=Status.PUBLISHED)
+
+
+class FamilyCentre(Sluggable):
+    """A municipality's family centre on the web."""
+
+    class Accent(models.TextChoices):
+        KUUSI = "kuusi", _("spruce green")
+        PUOLUKKA = "puolukka", _("lingonberry red")
+        HILLA = "hilla", _("cloudberry")
+        JARVI = "jarvi", _("lake blue")
+
+    area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="centres")
+    name = models.CharField(_("name"), max_length=120)
+    municipality = models.CharField(_("municipality"), max_length=80)
+    municipality_code = models.CharField(
+        _("municipality code"),
+        max_length=3,
+        unique=True,
+        validators=[RegexValidator(r"^\d{3}$", _("Three digits, for example 698."))],
+        help_text=_("Statistics Finland's three-digit number, for example 698."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    intro = models.TextField(
+        _("introduction"), blank=True, default="", help_text=_("One or two plain sentences.")
+    )
+    notice = models.TextField(
+        _("notice"),
+        blank=True,
+        default="",
+        help_text=_("Shown on every page of the centre. Empty: no notice."),
+    )
+    for_families = RichTextField(_("what the family centre is for a family"), blank=True, default="")
+    for_professionals = RichTextField(
+        _("what the family centre is for a professional"), blank=True, default=""
+    )
+    coordinator_email = models.EmailField(_("coordinator's e-mail"), blank=True, default="")
+    feedback_url = models.URLField(_("feedback form"), blank=True, default="", max_length=500)
+    ask_for_help_url = models.URLField(
+        _("ask for help"),
+        blank=True,
+        default="",
+        max_length=500,
+        help_text=_("Where a family can ask for contact."),
+    )
+    languages = models.JSONField(
+        _("languages"),
+        default=list,
+        help_text=_('Codes of the languages published in, for example ["fi", "sv", "en"].'),
+    )
+    accent = models.CharField(_("colour"), max_length=10, choices=Accent, default=Accent.KUUSI)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+
+    objects = SlugManager.from_queryset(FamilyCentreQuerySet)()
+
+    class Meta:
+        verbose_name = _("family centre")
+        verbose_name_plural = _("family centres")
+        ordering = ["order", "slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="familycentre_slug_not_reserved",
+                violation_error_message=_(
+                    "This word begins other addresses of the portal. Choose another one."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("front", kwargs={"centre": self.slug})
+
+
+class LevelName(models.Model):
+    """What a centre calls one of the four levels of support."""
+
+    centre = models.ForeignKey(
+        FamilyCentre, verbose_name=_("family centre"), on_delete=models.CASCADE, related_name="level_names"
+    )
+    level = models.PositiveSmallIntegerField(_("level of support"), choices=Level)
+    name = models.CharField(_("name"), max_length=80)
+    intro = models.CharField(_("in one sentence"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("name of a level")
+        verbose_name_plural = _("names of the levels")
+        ordering = ["centre", "level"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "level"],
+                name="levelname_once_per_centre",
+                violation_error_message=_("This centre has a name for this level already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level__in=Level.values),
+                name="levelname_known_level",
+                violation_error_message=_("There are four levels of support."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

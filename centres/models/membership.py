@@ -1,0 +1,66 @@
+"""Who may do what where."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from centres.models.centre import Area, FamilyCentre
+
+
+class Membership(models.Model):
+    """What a user may do in a centre, or in every centre of an area."""
+
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator", _("coordinator")
+        AREA_COORDINATOR = "area", _("area coordinator")
+        PROFESSIONAL = "professional", _("professional")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="memberships"
+    )
+    centre = models.ForeignKey(
+        FamilyCentre,
+        verbose_name=_("family centre"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+    )
+    area = models.ForeignKey(
+        Area,
+        verbose_name=_("area"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+    )
+    role = models.CharField(_("role"), max_length=12, choices=Role)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["user__email", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role="area", area__isnull=False, centre=None)
+                | (~Q(role="area") & Q(area=None, centre__isnull=False)),
+                name="membership_in_centre_or_area",
+                violation_error_message=_(
+                    "An area coordinator belongs to an area, everybody else to a centre."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "centre", "role"],
+                name="membership_once_per_centre",
+                violation_error_message=_("This user has this role in this centre already."),
+            ),
+            models.UniqueConstraint(
+                fields=["user", "area", "role"],
+                name="membership_once_per_area",
+                violation_error_message=_("This user has this role in this area already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()} ({self.centre or self.area})"

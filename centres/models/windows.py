@@ -1,0 +1,133 @@
+"""Age groups and themes: windows of one centre on its services. Services are not tagged with them."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from centres.ages import SPEAKS_TO_YOU, AgeRange
+from centres.models.centre import FamilyCentre
+from centres.models.vocabulary import Topic, Way
+from centres.publishing import Published, PublishedQuerySet
+
+
+class InCentreManager(models.Manager):
+    """Rows that fixtures name by their centre's slug and their own."""
+
+    def get_by_natural_key(self, centre, slug):
+        return self.get(centre__slug=centre, slug=slug)
+
+
+class InCentre(models.Model):
+    """A row of one centre, named by its slug there."""
+
+    centre = models.ForeignKey(
+        FamilyCentre, verbose_name=_("family centre"), on_delete=models.CASCADE, related_name="%(class)ss"
+    )
+    slug = models.SlugField(_("name in addresses"), max_length=80)
+
+    objects = InCentreManager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["centre", "slug"],
+                name="%(app_label)s_%(class)s_slug_once_per_centre",
+                violation_error_message=_("This centre has a row with this name in its address already."),
+            ),
+        ]
+
+    def natural_key(self):
+        return (self.centre.slug, self.slug)
+
+    natural_key.dependencies = ["centres.familycentre"]
+
+
+class AgeGroup(InCentre, AgeRange):
+    """A window on everything for children of some ages. Nothing is tagged with it: ages overlap or they do not."""
+
+    name = models.CharField(_("name"), max_length=80)
+    intro = models.TextField(_("introduction"), blank=True, default="")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("age group")
+        verbose_name_plural = _("age groups")
+        ordering = ["centre", "order", "slug"]
+        constraints = [*InCentre.Meta.constraints, *AgeRange.Meta.constraints]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("age_group", kwargs={"centre": self.centre.slug, "slug": self.slug})
+
+    @property
+    def speaks_to_you(self):
+        """Whether the readers are the young themselves."""
+        return self.from_month is not None and self.from_month >= SPEAKS_TO_YOU
+
+
+class ThemeManager(InCentreManager.from_queryset(PublishedQuerySet)):
+    pass
+
+
+class Theme(InCentre, Published):
+    """A window on everything about some topics, given in some ways; with a season it is a compilation (koonti)."""
+
+    class Kind(models.TextChoices):
+        THEME = "theme", _("theme")
+        COLLECTION = "collection", _("compilation")
+
+    class Icon(models.TextChoices):
+        """Icons of the sprite that are apt for a theme."""
+
+        BABY = "baby", _("baby")
+        CLOUD = "cloud-rain", _("rain cloud")
+        GLASS = "wine", _("glass")
+        HEART = "heart-handshake", _("heart and hands")
+        HOUSE = "house", _("house")
+        LANGUAGES = "languages", _("languages")
+        LEAF = "leaf", _("leaf")
+        PEOPLE = "users", _("people")
+        SCALE = "scale", _("scales")
+        SCREEN = "monitor-smartphone", _("screen")
+        SHIELD = "shield", _("shield")
+        SPLIT = "split", _("parting ways")
+        TENT = "tent", _("tent")
+        WALLET = "wallet", _("purse")
+
+    name = models.CharField(_("name"), max_length=80)
+    intro = models.TextField(_("introduction"), blank=True, default="")
+    icon = models.CharField(_("picture"), max_length=20, choices=Icon, default=Icon.LEAF)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.THEME)
+    topics = models.ManyToManyField(
+        Topic, verbose_name=_("topics"), blank=True, related_name="themes", help_text=_("About any of these.")
+    )
+    ways = models.ManyToManyField(
+        Way,
+        verbose_name=_("ways of service"),
+        blank=True,
+        related_name="themes",
+        help_text=_("Given in any of these."),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = ThemeManager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["centre", "order", "slug"]
+        constraints = [*InCentre.Meta.constraints, *Published.Meta.constraints]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse(self.kind, kwargs={"centre": self.centre.slug, "slug": self.slug})
+
+    @property
+    def is_sensitive(self):
+        """Whether its page should leave as little trace as it can."""
+        return any(topic.sensitive for topic in self.topics.all())

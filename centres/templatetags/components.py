@@ -1,0 +1,125 @@
+"""Pieces that pages are put together from, and the one place where dates and times are formatted."""
+
+import json
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from centres.richtext import sanitised
+
+register = template.Library()
+
+# As `json_script` does: nothing in the data can end the script element or open a comment.
+_JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def icon(name):
+    """The icon `name` of the sprite, for the eye only: the words beside it say what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("icons/sprite.svg"),
+        name,
+    )
+
+
+@register.filter
+def rich(html):
+    """Rich text, sanitised once more: rows may have come in by other ways than a save."""
+    return mark_safe(sanitised(html))  # noqa: S308
+
+
+@register.filter
+def clock(time):
+    """A time as it is said: "16" or "16.30" in Finnish and Swedish, "16:00" in English; midnight is 24."""
+    is_midnight_end = time.hour == 0 and time.minute == 0
+    if get_language() == "en":
+        return "24:00" if is_midnight_end else f"{time:%H:%M}"
+    hour = 24 if is_midnight_end else time.hour
+    return f"{hour}.{time.minute:02d}" if time.minute else str(hour)
+
+
+@register.filter
+def intervals(spans):
+    """Opening intervals of a day in words: "8–12, 13–16", "open day and night", or "closed"."""
+    if not spans:
+        return _("closed")
+    if any(span.whole_day for span in spans):
+        return _("open day and night")
+    return ", ".join(f"{clock_of_start(span.opens)}–{clock(span.closes)}" for span in spans)
+
+
+def clock_of_start(time):
+    """As `clock`, but a day that opens at midnight opens at 0."""
+    if time.hour or time.minute:
+        return clock(time)
+    return "00:00" if get_language() == "en" else "0"
+
+
+@register.filter
+def day(date):
+    """A date with its year: "24.12.2026", "24 December 2026"."""
+    return date_format(date, "DATE_FORMAT" if get_language() == "en" else "SHORT_DATE_FORMAT")
+
+
+@register.simple_tag
+def json_ld(data):
+    """`data` as JSON-LD in a data block, which runs nothing and so needs no leave of the policy."""
+    text = json.dumps(data, ensure_ascii=False).translate(_JSON_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
+
+
+@register.inclusion_tag("components/card.html", takes_context=True)
+def card(context, offering, heading=3, level_name=""):
+    """One service in a list: its name as a heading of level `heading`, one sentence, and its badges.
+
+    `level_name` where the list has no headings that say the level of support.
+    """
+    return {
+        "offering": offering,
+        "service": offering.service,
+        "heading": heading,
+        "level_name": level_name,
+        "centre": context["centre"],
+    }
+
+
+@register.simple_tag
+def level_icon(level):
+    """Small stairs with `level` of the four steps filled."""
+    return icon(f"level-{level}")
+
+
+@register.inclusion_tag("components/contact.html")
+def contact(contact, large=False):
+    """One way to reach a service, as a link big enough for a thumb; `large` for help now."""
+    return {"contact": contact, "large": large}
+
+
+@register.inclusion_tag("components/stairs.html")
+def stairs(levels):
+    """The four levels as a picture of stairs, each step a link to its section: `levels` are `Section`s."""
+    return {"levels": levels}
+
+
+@register.inclusion_tag("components/level.html")
+def level_mark(level, name):
+    """A level of support as small stairs and words."""
+    return {"level": level, "name": name}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context, page):
+    """Links to the other pages of a list, with the rest of the query kept."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return {
+        "page": page,
+        "query": query.urlencode(),
+        "numbers": page.paginator.get_elided_page_range(page.number),
+    }

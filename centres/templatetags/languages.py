@@ -1,0 +1,26 @@
+"""Texts that stand in for a missing translation are marked with their own language."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
+
+from centres.languages import falls_back, language_shown
+
+register = template.Library()
+
+
+@register.simple_tag
+def lang_of(row, field):
+    """`` lang="fi"`` when `field` of `row` is shown in Finnish to a reader of another language; else nothing.
+
+    Stands directly behind the element's name: ``<p{% lang_of service "summary" %}>``.
+    """
+    shown = language_shown(row, field, get_language())
+    return "" if shown in (None, get_language()) else format_html(' lang="{}"', shown)
+
+
+@register.inclusion_tag("components/fallback_notice.html")
+def fallback_notice(rows, *fields):
+    """One line that says so when any of `fields` of `rows` (a row or several) is shown in Finnish instead."""
+    rows = [rows] if hasattr(rows, "_meta") else rows
+    return {"falls_back": falls_back(rows, fields, get_language()), "language": get_language()}
