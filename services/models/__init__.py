@@ -1,0 +1,18 @@
+"""Services, where they are given, by whom, and how to reach them."""
+
+from services.models.contact import Contact
+from services.models.offering import Offering
+from services.models.point import OpeningSpan, ServicePoint, SpecialHours, Weekday
+from services.models.provision import Provision
+from services.models.service import Service
+
+__all__ = [
+    "Contact",
+    "Offering",
+    "OpeningSpan",
+    "Provision",
+    "Service",
+    "ServicePoint",
+    "SpecialHours",
+    "Weekday",
+]

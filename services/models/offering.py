@@ -1,0 +1,156 @@
+"""An offering: a service in one centre."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, NullIf
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from centres.ages import overlaps
+from centres.folding import Findable
+from centres.languages import column, columns
+from centres.models import InCentre, InCentreManager
+from centres.publishing import Kept, Published, PublishedQuerySet, public_on
+from services.models.service import Service
+
+
+class OfferingQuerySet(PublishedQuerySet):
+    """Offerings, told by their own columns and by their service's."""
+
+    def public(self, today):
+        """Offerings that readers may see on the date `today`: both the offering and its service are public."""
+        return super().public(today).filter(public_on(today, "service__"))
+
+    def in_centre(self, centre):
+        return self.filter(centre=centre)
+
+    def for_ages(self, from_month, to_month):
+        """Offerings for at least one month of age in ``[from_month, to_month)``; None = open on that side."""
+        return self.filter(overlaps(from_month, to_month, "service__"))
+
+    def about(self, topics=(), ways=()):
+        """Offerings about any of `topics` and given in any of `ways`; an empty choice does not narrow."""
+        return self.filter(self.condition_about(topics, ways))
+
+    @staticmethod
+    def condition_about(topics=(), ways=()):
+        """The condition behind `about`, to count by."""
+        condition = Q()
+        if topics:
+            condition &= Q(_tagged("topics", "topic", topics))
+        if ways:
+            condition &= Q(_tagged("ways", "way", ways))
+        return condition
+
+    def in_language(self, languages):
+        """Offerings of services given in any of `languages`."""
+        return self.filter(_tagged("languages", "spokenlanguage", languages))
+
+    def of_organisation(self, organisation):
+        """Offerings that `organisation` answers for or produces, here or everywhere."""
+        provisions = organisation.provisions
+        return self.filter(
+            Exists(provisions.filter(offering=OuterRef("pk")))
+            | Exists(provisions.filter(service=OuterRef("service_id")))
+        )
+
+    def on_step(self, level, language):
+        """Offerings on one step of the stairs (`level` None: online support, step by step), by their services' names.
+
+        Written so that the index of the step is walked in order and left at the limit: ``IN (false)`` is
+        compared with an index, the ``NOT online_support`` of a plain filter is not, and a local name would
+        make the order depend on every row.
+        """
+        steps = self.filter(service__online_support__in=[level is None])
+        if level is not None:
+            steps = steps.filter(service__level=level)
+        return steps.order_by("service__level", f"service__{column('sort', language)}", "service_id")
+
+    def by_name(self, language):
+        """In the order of the names that readers of `language` see."""
+        key = column("sort", language)
+        return self.order_by(Coalesce(NullIf(key, models.Value("")), f"service__{key}"), "pk")
+
+    def for_list(self, language):
+        """With what a card shows to readers of `language`, and no more: one query, whatever the number of rows."""
+        texts = [f"service__{name}" for name in columns("name", "summary", language=language)]
+        return self.select_related("service").only(
+            "centre_id", "slug", *columns("name", language=language), *texts, *_ON_A_CARD
+        )
+
+
+_ON_A_CARD = [
+    f"service__{name}"
+    for name in (
+        "from_month",
+        "to_month",
+        "audience",
+        "level",
+        "charge",
+        "access",
+        "anonymous",
+        "online_support",
+    )
+]
+
+
+def _tagged(relation, target, rows):
+    """The condition that the offering's service is tagged, by `relation`, with any of `rows`."""
+    through = getattr(Service, relation).through
+    tags = through.objects.filter(service=OuterRef("service_id"), **{f"{target}__in": rows})
+    return Exists(tags.order_by("pk"))
+
+
+class Offering(InCentre, Published, Kept, Findable):
+    """A service in one centre: its address there, its producers, contacts and service points."""
+
+    search_sources = ("name", "how_to_get")
+
+    service = models.ForeignKey(
+        Service, verbose_name=_("service"), on_delete=models.CASCADE, related_name="offerings"
+    )
+    name = models.CharField(
+        _("local name"),
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_("Only where it has another name here."),
+    )
+    how_to_get = models.TextField(
+        _("how to get it here"),
+        blank=True,
+        default="",
+        help_text=_("Only where it differs from the shared text."),
+    )
+
+    objects = InCentreManager.from_queryset(OfferingQuerySet)()
+
+    class Meta:
+        verbose_name = _("service in a centre")
+        verbose_name_plural = _("services in a centre")
+        ordering = ["centre", "slug"]
+        constraints = [
+            *InCentre.Meta.constraints,
+            *Published.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["service", "centre"],
+                name="offering_once_per_centre",
+                violation_error_message=_("This centre offers this service already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("services:detail", kwargs={"centre": self.centre.slug, "slug": self.slug})
+
+    @property
+    def named(self):
+        """The row that its name stands on: its own where it has a local name, else the service's."""
+        return self if self.name else self.service
+
+    @property
+    def title(self):
+        """What readers of this centre know it by."""
+        return self.named.name

@@ -1,0 +1,118 @@
+"""A service: what is the same of it everywhere."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from centres.ages import AgeRange, Audience
+from centres.folding import Findable
+from centres.languages import column
+from centres.models import FamilyCentre, Level, Sector, Sluggable, SlugManager, SpokenLanguage, Topic, Way
+from centres.publishing import Kept, Published, PublishedQuerySet, Status
+from centres.richtext import RichTextField
+
+
+class ServiceQuerySet(PublishedQuerySet):
+    def help_now(self, centre, today):
+        """Help now for readers of `centre`: the same lines in every centre, and the centre's own."""
+        here = self.public(today).filter(Q(home=None) | Q(home=centre))
+        return here.filter(urgent_order__isnull=False).order_by("urgent_order", "pk")
+
+
+class Service(Sluggable, Published, Kept, AgeRange, Findable):
+    """A service or form of support, described once; where it is given is said by its offerings."""
+
+    class Access(models.TextChoices):
+        OPEN = "open", _("just come, or make contact")
+        BOOKING = "booking", _("book a time")
+        APPLICATION = "application", _("apply")
+        REFERRAL = "referral", _("a professional refers you")
+
+    class Charge(models.TextChoices):
+        FREE = "free", _("free of charge")
+        CHARGED = "charged", _("costs something")
+        VARIES = "varies", _("price depends on the situation")
+
+    search_sources = ("name", "keywords", "summary", "description")
+
+    home = models.ForeignKey(
+        FamilyCentre,
+        verbose_name=_("home"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="services",
+        help_text=_("The centre that keeps this text. Empty: shared by all."),
+    )
+    name = models.CharField(_("name"), max_length=120)
+    summary = models.CharField(
+        _("in one sentence"), max_length=250, help_text=_("One plain sentence that a family understands.")
+    )
+    description = RichTextField(_("description"), blank=True, default="")
+    keywords = models.CharField(
+        _("other words for it"),
+        max_length=250,
+        blank=True,
+        default="",
+        help_text=_("What families call it, for search."),
+    )
+    audience = models.CharField(_("whom it is for"), max_length=10, choices=Audience, default=Audience.FAMILY)
+    level = models.PositiveSmallIntegerField(_("level of support"), choices=Level)
+    sector = models.CharField(_("sector"), max_length=10, choices=Sector)
+    topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="services")
+    ways = models.ManyToManyField(Way, verbose_name=_("ways of service"), blank=True, related_name="services")
+    languages = models.ManyToManyField(
+        SpokenLanguage, verbose_name=_("languages of service"), blank=True, related_name="services"
+    )
+    online_support = models.BooleanField(
+        _("online support"),
+        default=False,
+        help_text=_("Stands under “Support online”, apart from the four levels."),
+    )
+    anonymous = models.BooleanField(
+        _("may be used unnamed"), default=False, help_text=_("Nobody has to say who they are.")
+    )
+    access = models.CharField(_("how one gets it"), max_length=12, choices=Access, blank=True, default="")
+    how_to_get = models.TextField(_("how to get it, in words"), blank=True, default="")
+    charge = models.CharField(_("charge"), max_length=8, choices=Charge, blank=True, default="")
+    cost = models.CharField(_("cost, in words"), max_length=250, blank=True, default="")
+    urgent_order = models.PositiveSmallIntegerField(
+        _("place on the page “Help now”"),
+        null=True,
+        blank=True,
+        help_text=_("1 comes first. Empty: not on that page."),
+    )
+
+    objects = SlugManager.from_queryset(ServiceQuerySet)()
+
+    class Meta:
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+        ordering = ["sort_fi", "slug"]
+        constraints = [
+            *Published.Meta.constraints,
+            *AgeRange.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(level__in=Level.values),
+                name="service_known_level",
+                violation_error_message=_("There are four levels of support."),
+            ),
+        ]
+        indexes = (
+            # One step of the stairs in the order of its names: an age or theme page reads the first rows of each.
+            *(
+                models.Index(
+                    fields=["online_support", "level", column("sort", code), "id"],
+                    name=f"service_step_{code.replace('-', '_')}",
+                    condition=Q(status=Status.PUBLISHED),
+                )
+                for code, _name in settings.LANGUAGES
+            ),
+            models.Index(
+                fields=["urgent_order"], name="service_help_now", condition=Q(urgent_order__isnull=False)
+            ),
+        )
+
+    def __str__(self):
+        return self.name

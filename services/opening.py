@@ -1,0 +1,30 @@
+"""From rows to `calendars.opening`: when a service point is open."""
+
+from calendars.opening import Interval, Schedule, Span, SpecialDay
+
+
+def schedule_of(point, language):
+    """The `Schedule` of a service point whose spans and special hours are fetched; reasons as readers see them."""
+    return Schedule(
+        spans=tuple(
+            Span(row.weekday, row.opens, row.closes, row.valid_from, row.valid_until)
+            for row in point.spans.all()
+        ),
+        special_days=tuple(_special_days(point.special_hours.all())),
+        always_open=point.always_open,
+        by_appointment=point.by_appointment,
+        open_on_holidays=point.open_on_holidays,
+        language=language,
+    )
+
+
+def _special_days(rows):
+    """One special day for all the rows of the same dates: each may open the door once more."""
+    by_dates = {}
+    for row in rows:
+        by_dates.setdefault((row.first_day, row.last_day), []).append(row)
+    for (first_day, last_day), same in by_dates.items():
+        closed = any(row.opens is None for row in same)  # who says closed is believed
+        intervals = () if closed else tuple(Interval(row.opens, row.closes) for row in same)
+        reason = next((row.reason for row in same if row.reason), "")
+        yield SpecialDay(first_day, last_day, intervals, reason)

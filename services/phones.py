@@ -1,0 +1,61 @@
+"""Telephone numbers as families dial them, checked and formatted with Google's `phonenumbers`."""
+
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers.shortnumberinfo import is_valid_short_number_for_region
+
+REGION = "FI"
+# European harmonised numbers of social value: free to call (Commission Decision 2007/116/EC).
+_HARMONISED = "116"
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number: how it is shown, what a tap dials, and what it costs."""
+
+    display: str
+    href: str
+    short: bool = False
+    free: bool = False
+    extra_charge: bool = False
+
+
+def parse(text):
+    """The number written in `text` as a `Phone`; None when it cannot be dialled in Finland."""
+    digits = "".join(character for character in text if character.isdigit())
+    # Short numbers first: to the general parser 116 111 is a misread landline.
+    if not text.strip().startswith("+") and _is_short(digits):
+        grouped = f"{digits[:3]} {digits[3:]}" if len(digits) > 3 else digits
+        return Phone(
+            grouped, f"tel:{digits}", short=True, free=digits == "112" or digits.startswith(_HARMONISED)
+        )
+    try:
+        number = phonenumbers.parse(text, REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return _long(number)
+
+
+def _is_short(digits):
+    # 116 117 (out-of-hours medical advice) is missing from the library's table of Finland's short numbers.
+    harmonised = len(digits) == 6 and digits.startswith(_HARMONISED)
+    return harmonised or (3 <= len(digits) <= 6 and is_valid_short_number_for_region(_number(digits), REGION))
+
+
+def _number(digits):
+    return phonenumbers.PhoneNumber(country_code=358, national_number=int(digits))
+
+
+def _long(number):
+    kind = phonenumbers.number_type(number)
+    form = PhoneNumberFormat.NATIONAL if number.country_code == 358 else PhoneNumberFormat.INTERNATIONAL
+    return Phone(
+        display=phonenumbers.format_number(number, form),
+        href=phonenumbers.format_number(number, PhoneNumberFormat.RFC3966),
+        free=kind == PhoneNumberType.TOLL_FREE,
+        extra_charge=kind in (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST),
+    )

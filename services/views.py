@@ -1,0 +1,51 @@
+"""The list of a centre's services, and one service."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from centres.discretion import discreet
+from centres.languages import held
+from services.detail import detail_of
+from services.facets import facets
+from services.filters import Choices, OfferingFilter
+from services.models import Offering
+from services.pages import page_of
+from services.structured_data import service_data
+
+PAGE_SIZE = 30
+
+
+def index(request):
+    """All services of the centre, filtered by what the address says."""
+    today, language = timezone.localdate(), get_language()
+    offerings = Offering.objects.public(today).in_centre(request.centre)
+    choices = Choices.of_centre(request.centre, today)
+    filterset = OfferingFilter(request.GET, offerings, choices=choices, reader_language=language)
+    counted, total = facets(filterset)
+    page, page_is_wrong = page_of(
+        filterset.ordered.for_list(language), total, PAGE_SIZE, request.GET.get("page")
+    )
+    context = {"filterset": filterset, "facets": counted, "page": page, "page_is_wrong": page_is_wrong}
+    return render(request, "services/index.html", context)
+
+
+def detail(request, slug):
+    """One service as this centre gives it."""
+    now, language = timezone.localtime(), get_language()
+    offerings = Offering.objects.public(now.date()).in_centre(request.centre)
+    offering = get_object_or_404(offerings.select_related("service", "owner", "reviewed_by"), slug=slug)
+    about = detail_of(offering, offerings, now, language)
+    service = offering.service
+    context = {
+        "offering": offering,
+        "service": service,
+        "detail": about,
+        "sensitive": about.sensitive,
+        "held_in": held(service, "name", "summary"),
+        "structured_data": service_data(
+            offering, about, request.centre, request.build_absolute_uri(request.path)
+        ),
+    }
+    response = render(request, "services/detail.html", context)
+    return discreet(response) if about.sensitive else response
