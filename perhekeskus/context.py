@@ -1,0 +1,92 @@
+"""What every page needs to know."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, override
+
+from centres.languages import FINNISH
+
+# In this order: the first declares the cascade layers.
+STYLESHEETS = tuple(
+    f"css/{name}.css"
+    for name in (
+        "tokens",
+        "base",
+        "layout",
+        "components/actions",
+        "components/frame",
+        "components/levels",
+        "components/pages",
+        "components/service",
+        "print",
+    )
+)
+
+
+@dataclass(frozen=True)
+class LanguageVersion:
+    """The page in one language: its code, the language's own name, its address with the query kept."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+    @property
+    def path(self):
+        """The address without the query."""
+        return self.url.split("?", 1)[0]
+
+    @property
+    def short(self):
+        """Two letters for a narrow screen; plain Finnish is told from Finnish."""
+        return "SELKO" if self.code == "fi-simple" else self.code.upper()
+
+
+def page(request):
+    """Context of every template; a view's own words for `sensitive` and `held_in` win over these."""
+    return {
+        "centre": getattr(request, "centre", None),
+        "language": get_language(),
+        "versions": SimpleLazyObject(lambda: versions(request)),
+        "site_root": site_root(request),
+        "stylesheets": STYLESHEETS,
+        "quick_exit_url": settings.QUICK_EXIT_URL,
+        "sensitive": False,
+        # The languages that the page holds a text of its own in; the interface is whole in these.
+        "held_in": ("fi", "sv", "en"),
+    }
+
+
+def site_root(request):
+    """Scheme and host of the request; empty when it named a host that is not ours, and gets an error page."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
+
+
+def versions(request):
+    """The page in every language that its centre publishes in, or that the portal speaks outside a centre."""
+    centre = getattr(request, "centre", None)
+    codes = centre.languages if centre else [code for code, _name in settings.LANGUAGES]
+    current = get_language()
+    return [
+        LanguageVersion(code, name.capitalize(), _address(request, code), current=code == current)
+        for code, name in settings.LANGUAGES
+        if code in codes or code in (FINNISH, current)
+    ]
+
+
+def _address(request, code):
+    """The request's own address in another language; its start page where the address means nothing."""
+    path = request.get_full_path()
+    translated = translate_url(path, code)
+    if translated == path and code != get_language():
+        with override(code):
+            return "/" if code == FINNISH else f"/{code}/"
+    return translated

@@ -1,0 +1,93 @@
+"""``manage.py make_many 30000 --centre rovaniemi``: a large centre, to measure with."""
+
+from django.core.management import BaseCommand, CommandError
+from django.db import connection, transaction
+
+from centres.ages import YEAR
+from centres.models import FamilyCentre, Level, Organisation, Sector, SpokenLanguage, Topic, Way
+from centres.publishing import Status
+from services.models import Contact, Offering, Provision, Service
+
+BATCH = 500
+# Primes, so that no two of a service's traits go in step.
+WORDS = ("Perhe", "Lapsi", "Vauva", "Nuori", "Koti", "Arki", "Leikki", "Tuki", "Ryhmä", "Neuvo", "Äiti")
+KINDS = ("kerho", "kahvila", "neuvonta", "valmennus", "vastaanotto", "ilta", "puhelin")
+CHARGES = (*Service.Charge.values, "")
+
+
+class Command(BaseCommand):
+    help = "Adds many made-up services to a centre, spread evenly over levels, ages, topics and ways."
+
+    def add_arguments(self, parser):
+        parser.add_argument("number", type=int)
+        parser.add_argument("--centre", default="rovaniemi", help="The centre's slug.")
+
+    def handle(self, *args, number, centre, **options):
+        row = FamilyCentre.objects.filter(slug=centre).first()
+        if row is None:
+            raise CommandError(f"There is no centre {centre!r}.")
+        make_many(row, number)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # or the planner still thinks that the tables are small
+        self.stdout.write(f"Made {number} services for {row.name_fi}.")
+
+
+@transaction.atomic
+def make_many(centre, number):
+    """Adds `number` published services, each with an offering, a contact, a provider, topics, ways and a language."""
+    organisations = list(Organisation.objects.all()[:20])
+    first = Service.objects.count()
+    for start in range(first, first + number, BATCH):
+        services = Service.objects.bulk_create(
+            _service(n) for n in range(start, min(start + BATCH, first + number))
+        )
+        offerings = Offering.objects.bulk_create(
+            Offering(centre=centre, service=service, slug=service.slug, status=Status.PUBLISHED)
+            for service in services
+        )
+        Contact.objects.bulk_create(
+            Contact(offering=offering, kind=Contact.Kind.WEB, value="https://example.com/")
+            for offering in offerings
+        )
+        if organisations:
+            Provision.objects.bulk_create(
+                Provision(
+                    offering=offering,
+                    organisation=organisations[offering.pk % len(organisations)],
+                    role=Provision.Role.RESPONSIBLE,
+                )
+                for offering in offerings
+            )
+        for relation, model in (("topics", Topic), ("ways", Way), ("languages", SpokenLanguage)):
+            _tag(services, relation, list(model.objects.all()))
+
+
+def _service(n):
+    start = (n % 17) * YEAR
+    return Service(
+        slug=f"palvelu-{n}",
+        name_fi=f"{WORDS[n % len(WORDS)]}{KINDS[n % len(KINDS)]} {n}",
+        name_en=f"Service {n}",
+        summary_fi="Tämä palvelu on keksitty mittausta varten.",
+        summary_en="This service is made up, to measure with.",
+        description_fi="<p>Palvelussa tavataan, jutellaan ja etsitään yhdessä ratkaisuja.</p>",
+        from_month=start,
+        to_month=start + (n % 5 + 1) * YEAR,
+        level=Level.values[n % len(Level.values)],
+        sector=Sector.values[n % 13 % len(Sector.values)],
+        charge=CHARGES[n % 19 % len(CHARGES)],
+        online_support=n % 23 == 0,
+        anonymous=n % 29 == 0,
+        status=Status.PUBLISHED,
+    )
+
+
+def _tag(services, relation, rows):
+    """Two tags for each service, one after the other round the vocabulary."""
+    through = getattr(Service, relation).through
+    target = through._meta.get_field(rows[0]._meta.model_name).attname if rows else ""
+    through.objects.bulk_create(
+        through(service_id=service.pk, **{target: rows[(service.pk + step) % len(rows)].pk})
+        for service in services
+        for step in range(min(2, len(rows)))
+    )

@@ -1,0 +1,45 @@
+"""``manage.py start``: everything from an empty folder to a running portal; what ``make run`` calls."""
+
+import os
+import sys
+
+from django.core.management import BaseCommand, call_command
+
+from perhekeskus import demo
+
+
+class Command(BaseCommand):
+    help = "Prepares the database and the static files, and starts the production server."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--prepare-only", action="store_true", help="Everything but starting the server.")
+
+    def handle(self, *args, port, prepare_only, **options):
+        self.say("Preparing the database …")
+        call_command("migrate", verbosity=0)
+        if demo.is_empty():
+            self.say("Loading the family centres …")
+            demo.load()
+            self.tell_coordinators(port)
+        self.say("Collecting the static files …")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not prepare_only:
+            self.say(f"The portal is at http://127.0.0.1:{port}/ (Ctrl+C stops it).")
+            serve(port)
+
+    def say(self, words):
+        self.stdout.write(words)
+        self.stdout.flush()
+
+    def tell_coordinators(self, port):
+        self.say("\nCoordinators' addresses and passwords, shown only this once:")
+        for centre, email, password in demo.make_coordinators():
+            self.say(f"  {centre.name}: {email}  {password}")
+        self.say(f"They sign in at http://127.0.0.1:{port}/hallinta/\n")
+
+
+def serve(port):
+    """Becomes the production server, told by gunicorn.conf.py."""
+    os.environ["PORT"] = str(port)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn"])

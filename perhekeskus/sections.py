@@ -1,0 +1,59 @@
+"""A window on a centre's services, by level of support, with online support apart."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from centres.models import Level, LevelName
+from services.models import Offering
+
+# As many as a person looks through; the rest is a tap away, in the list of services.
+SECTION_SIZE = 24
+
+
+@dataclass(frozen=True)
+class Section:
+    """One step of the stairs, or online support (`level` None): its words and its first offerings."""
+
+    level: int | None
+    name: str
+    intro: str
+    offerings: list[Offering]
+    has_more: bool
+
+    @property
+    def anchor(self):
+        return f"level-{self.level}" if self.level else "online"
+
+    @property
+    def count_words(self):
+        """How many services it holds, in words; nothing for more than are shown, which nobody has counted."""
+        if self.has_more:
+            return ""
+        number = len(self.offerings)
+        return ngettext("%(n)s service", "%(n)s services", number) % {"n": number}
+
+
+def level_words(centre):
+    """What `centre` calls each level of support: ``{level: (name, sentence)}``, all four of them."""
+    own = {row.level: (row.name, row.intro) for row in LevelName.objects.filter(centre=centre)}
+    return {level.value: own.get(level.value, (str(level.label), "")) for level in Level}
+
+
+def sections(offerings, words, language):
+    """`offerings` cut into the four levels and online support: ``(list of level sections, online section)``.
+
+    One query for each, with a limit: what a section costs does not grow with the number of services.
+    """
+    levels = [_section(offerings, level, *words[level], language=language) for level in words]
+    return levels, _section(offerings, None, "", "", language=language)
+
+
+def _section(offerings, level, name, intro, *, language):
+    rows = list(offerings.on_step(level, language).for_list(language)[: SECTION_SIZE + 1])
+    return Section(level, name, intro, rows[:SECTION_SIZE], has_more=len(rows) > SECTION_SIZE)
+
+
+def unnamed(sections):
+    """The offerings of `sections` in which one can talk to somebody without saying who one is."""
+    return [row for section in sections for row in section.offerings if row.service.anonymous]

@@ -1,0 +1,210 @@
+"""Settings of the portal: one file, three profiles, told apart by the environment variable PROFILE.
+
+- ``production`` (the default): https, nothing assumed. Refuses to start without SECRET_KEY, ALLOWED_HOSTS and
+  DATABASE_URL, naming the one that is missing.
+- ``embedded``: what ``make run`` starts. http on this machine, SQLite, makes its own key file, DEBUG off.
+- ``test``: what pytest uses. Like embedded, with a fixed key and quick password hashing.
+"""
+
+from pathlib import Path
+
+import django.conf.locale
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+from perhekeskus.secret_key import read_or_make_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+PROFILES = ("production", "embedded", "test")
+PROFILE = env.str("PROFILE", "production")
+if PROFILE not in PROFILES:
+    raise ImproperlyConfigured(f"PROFILE must be one of {', '.join(PROFILES)}, not {PROFILE!r}.")
+PRODUCTION = PROFILE == "production"
+TESTING = PROFILE == "test"
+DEBUG = False
+
+
+def required(reader, name):
+    """The environment variable `name`, read by `reader`; in production its absence stops the start, by name."""
+    try:
+        return reader(name)
+    except EnvError as error:
+        raise ImproperlyConfigured(
+            f"Production needs the environment variable {name}. To try the portal out, set PROFILE=embedded."
+        ) from error
+
+
+# What this machine keeps: database, key, collected static files, uploads.
+VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+
+if PRODUCTION:
+    SECRET_KEY = required(env.str, "SECRET_KEY")
+    ALLOWED_HOSTS = required(env.list, "ALLOWED_HOSTS")
+    DATABASES = {"default": required(env.dj_db_url, "DATABASE_URL")}
+else:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = "only-for-tests" if TESTING else read_or_make_key(VAR_DIR / "secret_key")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'perhekeskus.sqlite3'}")}
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Write-ahead log: readers never wait for the coordinator's save.
+    DATABASES["default"]["OPTIONS"] = {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        "transaction_mode": "IMMEDIATE",
+    }
+elif not TESTING:
+    # Without a pool each request pays for a new connection (some 4 ms).
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+
+INSTALLED_APPS = [
+    "modeltranslation",  # before the admin
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.redirects",
+    "django.contrib.sessions",
+    "django.contrib.sites",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_filters",
+    "django_prose_editor",
+    "js_asset",
+    "accounts",
+    "centres",
+    "services",
+    "perhekeskus",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_http_compression.middleware.HttpCompressionMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "centres.middleware.CentreMiddleware",
+    "centres.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "perhekeskus.urls"
+WSGI_APPLICATION = "perhekeskus.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_ID = 1
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "centres.templatetags.centre",
+                "centres.templatetags.languages",
+                "centres.templatetags.components",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "perhekeskus.context.page",
+            ],
+        },
+    },
+]
+
+# Languages: Finnish has no prefix and is always there; the others fall back to it (DESIGN 5).
+LANGUAGE_CODE = "fi"
+LANGUAGES = [
+    ("fi", "suomi"),
+    ("fi-simple", "selkosuomi"),
+    ("sv", "svenska"),
+    ("en", "English"),
+    ("se", "davvisámegiella"),
+]
+# Django knows neither: fi-simple (IANA's registered variant for plain language) would introduce itself as "suomi".
+django.conf.locale.LANG_INFO |= {
+    "fi-simple": {"bidi": False, "code": "fi-simple", "name": "Plain Finnish", "name_local": "selkosuomi"},
+    "se": {"bidi": False, "code": "se", "name": "Northern Sámi", "name_local": "davvisámegiella"},
+}
+MODELTRANSLATION_DEFAULT_LANGUAGE = "fi"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("fi",)
+MODELTRANSLATION_CUSTOM_FIELDS = ("RichTextField",)
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["perhekeskus.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Helsinki"
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
+
+# Passwords and cookies
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day and its evening, in seconds
+
+# Headers
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0  # a year
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+if PRODUCTION and env.bool("BEHIND_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# Where "leave this page quickly" leads: something anybody may be looking at.
+QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.ilmatieteenlaitos.fi/")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

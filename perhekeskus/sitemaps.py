@@ -1,0 +1,76 @@
+"""The public pages of a centre, with the languages that each holds something of its own in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from centres.languages import column, held
+from centres.models import AgeGroup, Theme
+from perhekeskus.addresses import address_in
+from perhekeskus.sectors import organisations_of
+from services.models import Offering
+
+# Pages without rows of their own: the interface is whole in these languages.
+INTERFACE = ("fi", "sv", "en")
+PAGES = ("front", "services:index", "organisations", "about", "help_now", "accessibility", "privacy")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in one language: its path, its paths in all languages it is held in, and when it last changed."""
+
+    path: str
+    versions: list[tuple[str, str]]
+    changed: date | None = None
+
+
+def entries(centre, language, today):
+    """The pages of `centre` that hold something of their own in `language`, as `Entry`s."""
+    pages = [
+        *((name, None, INTERFACE, None) for name in PAGES),
+        *(("age_group", row.slug, held(row, "name"), None) for row in AgeGroup.objects.filter(centre=centre)),
+        *(
+            (row.kind, row.slug, held(row, "name"), None)
+            for row in Theme.objects.public(today).filter(centre=centre)
+        ),
+        *_services(centre, today),
+        *_organisations(centre, today),
+    ]
+    return [
+        Entry(
+            address_in(language, name, centre.slug, slug), _versions(centre, name, slug, languages), changed
+        )
+        for name, slug, languages, changed in pages
+        if language in languages and language in centre.languages
+    ]
+
+
+def _services(centre, today):
+    texts = [
+        column(f"service__{field}", code)
+        for field in ("name", "summary")
+        for code, _name in settings.LANGUAGES
+    ]
+    rows = (
+        Offering.objects.public(today).in_centre(centre).order_by("pk").values("slug", "updated_at", *texts)
+    )
+    for row in rows:
+        languages = [
+            code
+            for code, _name in settings.LANGUAGES
+            if row[column("service__name", code)] or row[column("service__summary", code)]
+        ]
+        yield "services:detail", row["slug"], languages, row["updated_at"].date()
+
+
+def _organisations(centre, today):
+    offerings = Offering.objects.public(today).in_centre(centre)
+    for row in organisations_of(offerings, centre):
+        yield "organisation", row.slug, held(row, "name", "summary"), row.updated_at.date()
+
+
+def _versions(centre, name, slug, languages):
+    return [
+        (code, address_in(code, name, centre.slug, slug)) for code in centre.languages if code in languages
+    ]

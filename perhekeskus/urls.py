@@ -1,0 +1,43 @@
+"""Addresses of the portal. Finnish has no prefix; path words are translated, slugs are not (DESIGN 4)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.utils.translation import pgettext_lazy
+from django.views.generic import RedirectView
+
+from perhekeskus import views
+
+# Translators: addresses: small letters a–z and hyphens only, each word followed by a slash, <slug:slug> as it stands.
+in_centre = [
+    path("", views.front, name="front"),
+    path(pgettext_lazy("address", "age-groups/<slug:slug>/"), views.age_group, name="age_group"),
+    path(pgettext_lazy("address", "themes/<slug:slug>/"), views.theme, name="theme"),
+    path(pgettext_lazy("address", "collections/<slug:slug>/"), views.collection, name="collection"),
+    path(pgettext_lazy("address", "organisations/"), views.organisations, name="organisations"),
+    path(pgettext_lazy("address", "organisations/<slug:slug>/"), views.organisation, name="organisation"),
+    path(pgettext_lazy("address", "what-is-a-family-centre/"), views.about, name="about"),
+    path(pgettext_lazy("address", "help-now/"), views.help_now, name="help_now"),
+    path(pgettext_lazy("address", "accessibility/"), views.accessibility, name="accessibility"),
+    path(pgettext_lazy("address", "privacy/"), views.privacy, name="privacy"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path(pgettext_lazy("address", "services/"), include("services.urls")),
+]
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
+    re_path(r"^fi/(?P<rest>.*)$", RedirectView.as_view(url="/%(rest)s", query_string=True)),
+]
+urlpatterns += i18n_patterns(
+    path("hallinta/", admin.site.urls),
+    path("", views.choose_centre, name="choose_centre"),
+    path("<slug:centre>/", include(in_centre)),
+    prefix_default_language=False,
+)
+
+handler400 = "perhekeskus.views.bad_request"
+handler403 = "perhekeskus.views.permission_denied"
+handler404 = "perhekeskus.views.not_found"
+handler500 = "perhekeskus.views.server_error"

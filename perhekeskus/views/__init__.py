@@ -1,0 +1,30 @@
+"""The pages that gather from every room of the portal."""
+
+from perhekeskus.views.about import about, accessibility, help_now, privacy
+from perhekeskus.views.errors import bad_request, not_found, permission_denied, server_error
+from perhekeskus.views.front import choose_centre, front
+from perhekeskus.views.machines import manifest, robots, sitemap, sitemap_index
+from perhekeskus.views.organisations import organisation, organisations
+from perhekeskus.views.windows import age_group, collection, theme
+
+__all__ = [
+    "about",
+    "accessibility",
+    "age_group",
+    "bad_request",
+    "choose_centre",
+    "collection",
+    "front",
+    "help_now",
+    "manifest",
+    "not_found",
+    "organisation",
+    "organisations",
+    "permission_denied",
+    "privacy",
+    "robots",
+    "server_error",
+    "sitemap",
+    "sitemap_index",
+    "theme",
+]

@@ -1,0 +1,33 @@
+"""Pages that tell: what a family centre is, help now, accessibility, privacy."""
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from centres.discretion import discreet
+from centres.models import LocalTask, Task
+from perhekeskus.sections import level_words
+from services.models import Service
+
+
+def about(request):
+    """What a family centre is, its seven tasks and its stairs."""
+    here = {row.task_id: row for row in LocalTask.objects.filter(centre=request.centre)}
+    tasks = [(task, here.get(task.pk)) for task in Task.objects.all()]
+    return render(request, "perhekeskus/about.html", {"tasks": tasks, "levels": level_words(request.centre)})
+
+
+def help_now(request):
+    """112 and the crisis lines, the same in every centre, and the centre's own."""
+    services = Service.objects.help_now(request.centre, timezone.localdate()).prefetch_related("contacts")
+    response = render(request, "perhekeskus/help_now.html", {"services": services, "sensitive": True})
+    return discreet(response)
+
+
+def accessibility(request):
+    """The accessibility statement (Act 306/2019, section 9)."""
+    return render(request, "perhekeskus/accessibility.html")
+
+
+def privacy(request):
+    """What is known of readers: nothing."""
+    return render(request, "perhekeskus/privacy.html")

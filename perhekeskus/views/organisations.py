@@ -1,0 +1,40 @@
+"""Who stands behind the services of a centre."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from centres.languages import held
+from perhekeskus.sectors import by_sector, organisations_of
+from services.models import Offering
+from services.pages import page_of
+
+PAGE_SIZE = 30
+
+
+def organisations(request):
+    """The organisations of the centre, by the sectors they give services in."""
+    offerings = Offering.objects.public(timezone.localdate()).in_centre(request.centre)
+    return render(
+        request,
+        "perhekeskus/organisations.html",
+        {"sectors": by_sector(offerings, request.centre, get_language())},
+    )
+
+
+def organisation(request, slug):
+    """One organisation and what it gives in this centre."""
+    offerings = Offering.objects.public(timezone.localdate()).in_centre(request.centre)
+    rows = organisations_of(offerings, request.centre).select_related("parent")
+    row = get_object_or_404(rows, slug=slug)
+    given = offerings.of_organisation(row).by_name(get_language())
+    page, page_is_wrong = page_of(
+        given.for_list(get_language()), given.count(), PAGE_SIZE, request.GET.get("page")
+    )
+    context = {
+        "organisation": row,
+        "page": page,
+        "page_is_wrong": page_is_wrong,
+        "held_in": held(row, "name", "summary"),
+    }
+    return render(request, "perhekeskus/organisation.html", context)

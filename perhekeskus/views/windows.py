@@ -1,0 +1,63 @@
+"""Age groups, themes and compilations: windows on a centre's services."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from centres.ages import Audience
+from centres.discretion import discreet
+from centres.languages import held
+from centres.models import AgeGroup, Theme
+from perhekeskus.sections import level_words, sections, unnamed
+from services.models import Offering
+
+TALK_FIRST = 4
+
+
+def age_group(request, slug):
+    """Everything for children of some ages; from 13 on it speaks to the young reader."""
+    group = get_object_or_404(AgeGroup, centre=request.centre, slug=slug)
+    language = get_language()
+    offerings = _public_offerings(request).for_ages(group.from_month, group.to_month)
+    if group.speaks_to_you:
+        offerings = offerings.exclude(service__audience=Audience.PARENT)
+    levels, online = sections(offerings, level_words(request.centre), language)
+    talk_first = unnamed([*levels, online])[:TALK_FIRST] if group.speaks_to_you else []
+    context = {
+        "group": group,
+        "levels": levels,
+        "online": online,
+        "talk_first": talk_first,
+        "held_in": held(group, "name"),
+    }
+    return render(request, "perhekeskus/age_group.html", context)
+
+
+def theme(request, slug):
+    """Everything on one situation."""
+    return _theme(request, slug, Theme.Kind.THEME)
+
+
+def collection(request, slug):
+    """A compilation: everything given in one way, perhaps for a season."""
+    return _theme(request, slug, Theme.Kind.COLLECTION)
+
+
+def _theme(request, slug, kind):
+    themes = Theme.objects.public(timezone.localdate()).prefetch_related("topics", "ways")
+    row = get_object_or_404(themes, centre=request.centre, kind=kind, slug=slug)
+    offerings = _public_offerings(request).about(row.topics.all(), row.ways.all())
+    levels, online = sections(offerings, level_words(request.centre), get_language())
+    context = {
+        "theme": row,
+        "levels": levels,
+        "online": online,
+        "sensitive": row.is_sensitive,
+        "held_in": held(row, "name"),
+    }
+    response = render(request, "perhekeskus/theme.html", context)
+    return discreet(response) if row.is_sensitive else response
+
+
+def _public_offerings(request):
+    return Offering.objects.public(timezone.localdate()).in_centre(request.centre)
