@@ -33,12 +33,14 @@ def label(from_month, to_month):
     """The range as families say it: "0–11 months", "1–6 years", "from 13 years"; empty for any age."""
     if from_month is None and to_month is None:
         return ""
-    if from_month == PREGNANCY:
+    if (from_month is not None and from_month < 0) or (to_month is not None and to_month <= 0):
         return _label_from_pregnancy(to_month)
     if to_month is None:
         return _("from %(age)s") % {"age": _age(from_month)}
     if from_month is None:
         return _("up to %(age)s") % {"age": _age(_last_age(to_month))}
+    if to_month == from_month + 1:
+        return _age(from_month)
     if to_month <= 2 * YEAR and (from_month % YEAR or to_month % YEAR or to_month <= YEAR):
         return _("%(first)s–%(last)s months") % {"first": from_month, "last": to_month - 1}
     first, last = from_month // YEAR, _last_age(to_month) // YEAR

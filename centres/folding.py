@@ -7,14 +7,15 @@ so both are said here once, and the database compares plain ASCII.
 import re
 import unicodedata
 from html import unescape
+from itertools import filterfalse
 
 from django.db import models
 
 from centres.languages import column
 
-# Letters that Unicode does not take apart into a base letter and a mark.
+# Letters that Unicode does not take apart into a base letter and a mark; a soft hyphen only says where to break.
 _WHOLE_LETTERS = str.maketrans(
-    {"đ": "d", "ŋ": "n", "ŧ": "t", "ø": "o", "æ": "a", "ß": "s", "þ": "t", "ð": "d"}
+    {"đ": "d", "ŋ": "n", "ŧ": "t", "ø": "o", "æ": "a", "ß": "s", "þ": "t", "ð": "d", "\u00ad": ""}
 )
 _NOT_WORDS = re.compile(r"[^0-9a-z]+")
 _TAGS = re.compile(r"<[^>]*>")
@@ -26,12 +27,12 @@ _SORT_LENGTH = 60
 def fold(text):
     """`text` without case, marks or punctuation: words of a–z and 0–9, one space between."""
     spread = unicodedata.normalize("NFKD", text.casefold().translate(_WHOLE_LETTERS))
-    return _NOT_WORDS.sub(" ", spread.encode("ascii", "ignore").decode()).strip()
+    return _NOT_WORDS.sub(" ", "".join(filterfalse(unicodedata.combining, spread))).strip()
 
 
 def sort_key(text):
     """A string of digits that sorts as a Finn sorts `text`, in any database and any collation."""
-    letters = text.casefold()
+    letters = unicodedata.normalize("NFC", text.casefold())
     letters = "".join(letter if letter in "åäö" else fold(letter) or " " for letter in letters)
     ranks = [_ALPHABET.index(letter) for letter in " ".join(letters.split())[:_SORT_LENGTH]]
     return "".join(f"{rank:02d}" for rank in ranks)

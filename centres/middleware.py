@@ -1,6 +1,8 @@
 """The centre of a request, and addresses that have moved."""
 
+from django.conf import settings
 from django.contrib.redirects.middleware import RedirectFallbackMiddleware
+from django.contrib.redirects.models import Redirect
 from django.http import Http404
 from django.utils.translation import get_language_from_path
 
@@ -8,7 +10,17 @@ from centres.models import FamilyCentre
 
 
 class RedirectMiddleware(RedirectFallbackMiddleware):
-    """Old slugs redirect: looked up only when a page was not found."""
+    """Old addresses redirect: looked up, in one query, only when a page was not found."""
+
+    def process_response(self, request, response):
+        if response.status_code != 404:
+            return response
+        path = request.path if request.path.endswith("/") else f"{request.path}/"
+        wanted = {request.get_full_path(), request.path, path}
+        found = Redirect.objects.filter(site=settings.SITE_ID, old_path__in=wanted).order_by("-old_path").first()
+        if found is None:
+            return response
+        return self.response_redirect_class(found.new_path) if found.new_path else self.response_gone_class()
 
 
 def first_word(path):

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from accounts.models import User
-from centres.folding import Findable
+from centres.folding import FoldedTextField, SortKeyField
 from centres.models import FamilyCentre, Membership
 from centres.richtext import RichTextField
 
 SHARED = ("vocabulary", "shared")
+DERIVED = (RichTextField, FoldedTextField, SortKeyField)
 CENTRES = ("rovaniemi", "posio", "esimerkkila")
 
 
@@ -28,13 +29,15 @@ def load(centres=CENTRES):
 
 
 def derive_columns():
-    """Saves every row that has a derived column: fixtures go past `pre_save`, which makes them."""
+    """Fills every derived column: fixtures go past `pre_save`, which makes them as a row is saved."""
     for model in apps.get_models():
-        if issubclass(model, Findable) or any(
-            isinstance(field, RichTextField) for field in model._meta.fields
-        ):
-            for row in model.objects.order_by("pk"):
-                row.save()
+        derived = [field for field in model._meta.concrete_fields if isinstance(field, DERIVED)]
+        rows = list(model.objects.order_by("pk")) if derived else []
+        for row in rows:
+            for field in derived:
+                field.pre_save(row, add=False)
+        if rows:
+            model.objects.bulk_update(rows, [field.name for field in derived], batch_size=50)
 
 
 def make_coordinators():

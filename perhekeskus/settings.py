@@ -62,7 +62,7 @@ elif not TESTING:
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin
-    "django.contrib.admin",
+    "perhekeskus.desk.apps.DeskConfig",  # django.contrib.admin, with our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.redirects",

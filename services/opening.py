@@ -24,7 +24,7 @@ def _special_days(rows):
     for row in rows:
         by_dates.setdefault((row.first_day, row.last_day), []).append(row)
     for (first_day, last_day), same in by_dates.items():
-        closed = any(row.opens is None for row in same)  # who says closed is believed
+        closed = [row for row in same if row.opens is None]  # who says closed is believed
         intervals = () if closed else tuple(Interval(row.opens, row.closes) for row in same)
-        reason = next((row.reason for row in same if row.reason), "")
+        reason = next((row.reason for row in closed or same if row.reason), "")
         yield SpecialDay(first_day, last_day, intervals, reason)

@@ -24,7 +24,7 @@ class Phone:
 
 def parse(text):
     """The number written in `text` as a `Phone`; None when it cannot be dialled in Finland."""
-    digits = "".join(character for character in text if character.isdigit())
+    digits = "".join(character for character in text if character in "0123456789")
     # Short numbers first: to the general parser 116 111 is a misread landline.
     if not text.strip().startswith("+") and _is_short(digits):
         grouped = f"{digits[:3]} {digits[3:]}" if len(digits) > 3 else digits
@@ -37,7 +37,7 @@ def parse(text):
         return None
     if not phonenumbers.is_valid_number(number):
         return None
-    return _long(number)
+    return _long(number, text)
 
 
 def _is_short(digits):
@@ -50,12 +50,19 @@ def _number(digits):
     return phonenumbers.PhoneNumber(country_code=358, national_number=int(digits))
 
 
-def _long(number):
+def _long(number, text):
     kind = phonenumbers.number_type(number)
     form = PhoneNumberFormat.NATIONAL if number.country_code == 358 else PhoneNumberFormat.INTERNATIONAL
     return Phone(
-        display=phonenumbers.format_number(number, form),
+        display=_known_grouping(text) or phonenumbers.format_number(number, form),
         href=phonenumbers.format_number(number, PhoneNumberFormat.RFC3966),
         free=kind == PhoneNumberType.TOLL_FREE,
         extra_charge=kind in (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST),
     )
+
+
+def _known_grouping(text):
+    """A domestic number as its owner groups it: who is afraid compares "080 005 005" with the poster on the wall."""
+    groups = text.split()
+    domestic = "".join(groups).isdigit() and not groups[0].startswith("00")
+    return " ".join(groups) if len(groups) > 1 and domestic else ""

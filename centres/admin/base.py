@@ -6,6 +6,9 @@ have translations. What is needed of them is in `by_language`.
 
 from csp.decorators import csp_update
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -14,7 +17,7 @@ from js_asset import Media
 
 from centres.admin.by_language import in_languages, is_translated, tell_language
 from centres.admin.rich_text import EDITOR_STYLE, RichTextFormField, RichTextWidget
-from centres.folding import Findable, fold
+from centres.folding import fold
 from centres.publishing import Status
 from centres.richtext import RichTextField
 
@@ -31,18 +34,34 @@ def _is_public(row, today):
     return getattr(row, "status", Status.PUBLISHED) == Status.PUBLISHED
 
 
-class Form:
+def keep_others_safe(widget, db_field):
+    """A slip beside a choice must not delete the row chosen, nor add a word that all centres share."""
+    widget.can_delete_related = False
+    widget.can_view_related = False
+    if db_field.many_to_many:
+        widget.can_add_related = False
+
+
+class Form(BaseModelAdmin):
     """The form of a row, alone or as an inline of another row: its languages, its editor, its way to the site."""
 
-    formfield_overrides = {RichTextField: {"form_class": RichTextFormField, "widget": RichTextWidget}}
+    formfield_overrides = {
+        RichTextField: {"form_class": RichTextFormField, "widget": RichTextWidget},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def get_fieldsets(self, request, obj=None):
         return in_languages(self.model, super().get_fieldsets(request, obj))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         form_field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if form_field is not None and is_translated(db_field):
+        if form_field is None:
+            return None
+        if is_translated(db_field):
             tell_language(form_field, db_field)
+        if isinstance(form_field.widget, RelatedFieldWidgetWrapper):
+            keep_others_safe(form_field.widget, db_field)
         return form_field
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -65,6 +84,8 @@ class DeskAdmin(Form, admin.ModelAdmin):
     list_per_page = 50
     # The second count, of all rows without the filters, tells a coordinator nothing.
     show_full_result_count = False
+    # Whether `search_fields` are columns of small letters without marks: folded text, slugs, numbers.
+    searches_folded = False
 
     @method_decorator(csp_update({"style-src": [EDITOR_STYLE]}))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -76,22 +97,31 @@ class DeskAdmin(Form, admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_search_results(self, request, queryset, search_term):
-        """Rows that have folded columns are searched there: "AITI" finds "äiti" in every database."""
-        if issubclass(self.model, Findable):
+        """Folded columns are searched for folded words: "AITI" finds "äiti" in every database."""
+        if self.searches_folded:
             search_term = fold(search_term)
         return super().get_search_results(request, queryset, search_term)
 
 
-class RowsInline(Form, admin.StackedInline):
+class Inline(Form):
+    """Rows on the form of the row they belong to."""
+
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """What can be chosen is the same in every row: it is fetched once, not once a row."""
+        form_field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if form_field is not None and db_field.name not in self.get_autocomplete_fields(request):
+            form_field.choices = list(form_field.choices)
+        return form_field
+
+
+class RowsInline(Inline, admin.StackedInline):
     """Rows that have texts or many fields, one below the other."""
 
-    extra = 0
 
-
-class TableInline(Form, admin.TabularInline):
+class TableInline(Inline, admin.TabularInline):
     """Short rows without texts, as a table. Its headings are no labels, so each field says its own."""
-
-    extra = 0
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         form_field = super().formfield_for_dbfield(db_field, request, **kwargs)

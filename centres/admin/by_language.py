@@ -1,7 +1,6 @@
 """The languages of a form: Finnish first and open, each other language in a closed fieldset of its own."""
 
 from django.conf import settings
-from django.db import models
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -67,7 +66,7 @@ def _in_finnish(fields, translated):
     ]
 
 
-def tell_language(form_field, field: models.Field):
+def tell_language(form_field, field):
     """Tells the writer, the spelling checker and the screen reader which language the translated `field` is in."""
     form_field.widget.attrs["lang"] = field.language
     label = capfirst(field.translated_field.verbose_name)

@@ -34,6 +34,7 @@ class OrganisationAdmin(DeskAdmin):
     list_filter = ["kind", "sector", "home"]
     list_select_related = ["home"]
     search_fields = ["search_fi", "search_sv", "search_en"]
+    searches_folded = True
     prepopulated_fields = {"slug": ["name_fi"]}
 
 

@@ -1,4 +1,4 @@
-"""Users, and what they may do where. The user's form stands here, for it shows memberships, and `accounts` knows none."""
+"""Users, and what they may do where. The user stands here too: `accounts` knows nothing of memberships."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -13,6 +13,9 @@ from centres.models import Membership
 class MembershipInline(TableInline):
     model = Membership
     fields = ["role", "centre", "area"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "centre", "area")
 
 
 @admin.register(User)

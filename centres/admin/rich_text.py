@@ -8,7 +8,7 @@ from centres.richtext import SCHEMES, sanitised
 
 # The style sheet that Tiptap, inside the editor, writes into the page: the one inline style that the desk admits, and
 # only on forms. It belongs to the pinned version of django-prose-editor; a browser test fails when it changes.
-EDITOR_STYLE = "'sha256-+SbzUIb+MwUbK2Bku2CTbMQEgfnFcq9pqBZHw8w2QaQ='"
+EDITOR_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 EXTENSIONS = {
     "Heading": {"levels": [2, 3]},

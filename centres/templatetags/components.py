@@ -4,12 +4,14 @@ import json
 
 from django import template
 from django.templatetags.static import static
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from centres.languages import falls_back
 from centres.richtext import sanitised
 
 register = template.Library()
@@ -123,3 +125,94 @@ def pagination(context, page):
         "query": query.urlencode(),
         "numbers": page.paginator.get_elided_page_range(page.number),
     }
+
+
+@register.filter
+def offerings_and(sections, other):
+    """The offerings of `sections` and of one `other` section, in one list."""
+    return [row for section in [*sections, other] for row in section.offerings]
+
+
+@register.inclusion_tag("components/fallback_notice.html")
+def cards_notice(offerings, row=None, *fields):
+    """As `fallback_notice`, for a page of cards: their texts, and `fields` of the `row` that heads the page."""
+    language = get_language()
+    texts = [(row, fields)] if row else []
+    for offering in offerings:
+        texts += [(offering.named, ("name",)), (offering.service, ("summary",))]
+    return {
+        "falls_back": any(falls_back([one], names, language) for one, names in texts),
+        "language": language,
+    }
+
+
+@register.filter
+def field_of(form, name):
+    """The field `name` of a form, bound to what the reader wrote."""
+    return form[name]
+
+
+@register.simple_tag(takes_context=True)
+def without(context, name, value=None):
+    """The address of the list without the filter `name`, or without this one `value` of it; from its first page."""
+    request = context["request"]
+    query = request.GET.copy()
+    query.pop("page", None)
+    chosen = query.pop(name, [])
+    # A box may come in under another value than its own, `free=true` say: then nothing of it stays.
+    if value in chosen:
+        query.setlist(name, [one for one in chosen if one != value])
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+_OPENS_AGAIN = (
+    gettext_lazy("Closed now, opens on Monday at %(time)s"),
+    gettext_lazy("Closed now, opens on Tuesday at %(time)s"),
+    gettext_lazy("Closed now, opens on Wednesday at %(time)s"),
+    gettext_lazy("Closed now, opens on Thursday at %(time)s"),
+    gettext_lazy("Closed now, opens on Friday at %(time)s"),
+    gettext_lazy("Closed now, opens on Saturday at %(time)s"),
+    gettext_lazy("Closed now, opens on Sunday at %(time)s"),
+)
+
+
+@register.filter
+def opens_again(status):
+    """When a door that is closed opens next: today, tomorrow, on a weekday of the next days, or on a date."""
+    opens = status.next_opening
+    words = {"time": clock_of_start(opens), "date": day(opens)}
+    days = (opens.date() - status.today.day).days
+    if days == 0:
+        return _("Closed now, opens today at %(time)s") % words
+    if days == 1:
+        return _("Closed now, opens tomorrow at %(time)s") % words
+    if days < len(_OPENS_AGAIN):
+        return _OPENS_AGAIN[opens.weekday()] % words
+    return _("Closed now, opens on %(date)s at %(time)s") % words
+
+
+@register.filter
+def weekdays(group):
+    """The days of a `DayGroup`: "Monday–Friday", "Saturday"."""
+    return "–".join(
+        str(WEEKDAYS[number]) for number in dict.fromkeys((group.first_weekday, group.last_weekday))
+    )
+
+
+@register.filter
+def holds(group, date):
+    """Whether the weekday of `date` is among the days of a `DayGroup`."""
+    return group.first_weekday <= date.weekday() <= group.last_weekday
+
+
+@register.filter
+def upcoming(door):
+    """The special days of a service point that are not over yet, the nearest first."""
+    special_days = [row for row in door.schedule.special_days if row.last_day >= door.status.today.day]
+    return sorted(special_days, key=lambda row: row.first_day)
+
+
+@register.filter
+def dates(special):
+    """The first and last date of a special day: "24.12.2026–26.12.2026"; one date when they are the same."""
+    return "–".join(day(date) for date in dict.fromkeys((special.first_day, special.last_day)))

@@ -9,337 +9,1496 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('centres', '0001_initial'),
+        ("centres", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Offering',
+            name="Offering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published')], default='draft', max_length=10, verbose_name='status')),
-                ('published_from', models.DateField(blank=True, help_text='Empty: at once. Readers see it from this day on.', null=True, verbose_name='shown from')),
-                ('published_until', models.DateField(blank=True, help_text='Empty: until further notice. The last day it is shown.', null=True, verbose_name='shown until')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='permanent id')),
-                ('reviewed_on', models.DateField(blank=True, help_text='The day somebody last made sure that all of this is right.', null=True, verbose_name='checked on')),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='last saved')),
-                ('search_fi', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='fi')),
-                ('search_fi_simple', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='fi-simple')),
-                ('search_sv', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='sv')),
-                ('search_en', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='en')),
-                ('search_se', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='se')),
-                ('sort_fi', centres.folding.SortKeyField(blank=True, default='', editable=False, language='fi', max_length=120)),
-                ('sort_fi_simple', centres.folding.SortKeyField(blank=True, default='', editable=False, language='fi-simple', max_length=120)),
-                ('sort_sv', centres.folding.SortKeyField(blank=True, default='', editable=False, language='sv', max_length=120)),
-                ('sort_en', centres.folding.SortKeyField(blank=True, default='', editable=False, language='en', max_length=120)),
-                ('sort_se', centres.folding.SortKeyField(blank=True, default='', editable=False, language='se', max_length=120)),
-                ('slug', models.SlugField(max_length=80, verbose_name='name in addresses')),
-                ('name', models.CharField(blank=True, default='', help_text='Only where it has another name here.', max_length=120, verbose_name='local name')),
-                ('name_fi', models.CharField(blank=True, default='', help_text='Only where it has another name here.', max_length=120, null=True, verbose_name='local name')),
-                ('name_fi_simple', models.CharField(blank=True, default='', help_text='Only where it has another name here.', max_length=120, null=True, verbose_name='local name')),
-                ('name_sv', models.CharField(blank=True, default='', help_text='Only where it has another name here.', max_length=120, null=True, verbose_name='local name')),
-                ('name_en', models.CharField(blank=True, default='', help_text='Only where it has another name here.', max_length=120, null=True, verbose_name='local name')),
-                ('name_se', models.CharField(blank=True, default='', help_text='Only where it has another name here.', max_length=120, null=True, verbose_name='local name')),
-                ('how_to_get', models.TextField(blank=True, default='', help_text='Only where it differs from the shared text.', verbose_name='how to get it here')),
-                ('how_to_get_fi', models.TextField(blank=True, default='', help_text='Only where it differs from the shared text.', null=True, verbose_name='how to get it here')),
-                ('how_to_get_fi_simple', models.TextField(blank=True, default='', help_text='Only where it differs from the shared text.', null=True, verbose_name='how to get it here')),
-                ('how_to_get_sv', models.TextField(blank=True, default='', help_text='Only where it differs from the shared text.', null=True, verbose_name='how to get it here')),
-                ('how_to_get_en', models.TextField(blank=True, default='', help_text='Only where it differs from the shared text.', null=True, verbose_name='how to get it here')),
-                ('how_to_get_se', models.TextField(blank=True, default='', help_text='Only where it differs from the shared text.', null=True, verbose_name='how to get it here')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='centres.familycentre', verbose_name='family centre')),
-                ('owner', models.ForeignKey(blank=True, help_text='The organisation that sees to it that this stays right.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.organisation', verbose_name='kept by')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.organisation', verbose_name='checked by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: at once. Readers see it from this day on.",
+                        null=True,
+                        verbose_name="shown from",
+                    ),
+                ),
+                (
+                    "published_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: until further notice. The last day it is shown.",
+                        null=True,
+                        verbose_name="shown until",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="permanent id"
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody last made sure that all of this is right.",
+                        null=True,
+                        verbose_name="checked on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="last saved",
+                    ),
+                ),
+                (
+                    "search_fi",
+                    centres.folding.FoldedTextField(blank=True, default="", editable=False, language="fi"),
+                ),
+                (
+                    "search_fi_simple",
+                    centres.folding.FoldedTextField(
+                        blank=True, default="", editable=False, language="fi-simple"
+                    ),
+                ),
+                (
+                    "search_sv",
+                    centres.folding.FoldedTextField(blank=True, default="", editable=False, language="sv"),
+                ),
+                (
+                    "search_en",
+                    centres.folding.FoldedTextField(blank=True, default="", editable=False, language="en"),
+                ),
+                (
+                    "search_se",
+                    centres.folding.FoldedTextField(blank=True, default="", editable=False, language="se"),
+                ),
+                (
+                    "sort_fi",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="fi", max_length=120
+                    ),
+                ),
+                (
+                    "sort_fi_simple",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="fi-simple", max_length=120
+                    ),
+                ),
+                (
+                    "sort_sv",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="sv", max_length=120
+                    ),
+                ),
+                (
+                    "sort_en",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="en", max_length=120
+                    ),
+                ),
+                (
+                    "sort_se",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="se", max_length=120
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, verbose_name="name in addresses")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it has another name here.",
+                        max_length=120,
+                        verbose_name="local name",
+                    ),
+                ),
+                (
+                    "name_fi",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it has another name here.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="local name",
+                    ),
+                ),
+                (
+                    "name_fi_simple",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it has another name here.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="local name",
+                    ),
+                ),
+                (
+                    "name_sv",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it has another name here.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="local name",
+                    ),
+                ),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it has another name here.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="local name",
+                    ),
+                ),
+                (
+                    "name_se",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it has another name here.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="local name",
+                    ),
+                ),
+                (
+                    "how_to_get",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it differs from the shared text.",
+                        verbose_name="how to get it here",
+                    ),
+                ),
+                (
+                    "how_to_get_fi",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it differs from the shared text.",
+                        null=True,
+                        verbose_name="how to get it here",
+                    ),
+                ),
+                (
+                    "how_to_get_fi_simple",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it differs from the shared text.",
+                        null=True,
+                        verbose_name="how to get it here",
+                    ),
+                ),
+                (
+                    "how_to_get_sv",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it differs from the shared text.",
+                        null=True,
+                        verbose_name="how to get it here",
+                    ),
+                ),
+                (
+                    "how_to_get_en",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it differs from the shared text.",
+                        null=True,
+                        verbose_name="how to get it here",
+                    ),
+                ),
+                (
+                    "how_to_get_se",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Only where it differs from the shared text.",
+                        null=True,
+                        verbose_name="how to get it here",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="centres.familycentre",
+                        verbose_name="family centre",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The organisation that sees to it that this stays right.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.organisation",
+                        verbose_name="kept by",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.organisation",
+                        verbose_name="checked by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service in a centre',
-                'verbose_name_plural': 'services in a centre',
-                'ordering': ['centre', 'slug'],
+                "verbose_name": "service in a centre",
+                "verbose_name_plural": "services in a centre",
+                "ordering": ["centre", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='name in addresses')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published')], default='draft', max_length=10, verbose_name='status')),
-                ('published_from', models.DateField(blank=True, help_text='Empty: at once. Readers see it from this day on.', null=True, verbose_name='shown from')),
-                ('published_until', models.DateField(blank=True, help_text='Empty: until further notice. The last day it is shown.', null=True, verbose_name='shown until')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='permanent id')),
-                ('reviewed_on', models.DateField(blank=True, help_text='The day somebody last made sure that all of this is right.', null=True, verbose_name='checked on')),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='last saved')),
-                ('search_fi', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='fi')),
-                ('search_fi_simple', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='fi-simple')),
-                ('search_sv', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='sv')),
-                ('search_en', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='en')),
-                ('search_se', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='se')),
-                ('sort_fi', centres.folding.SortKeyField(blank=True, default='', editable=False, language='fi', max_length=120)),
-                ('sort_fi_simple', centres.folding.SortKeyField(blank=True, default='', editable=False, language='fi-simple', max_length=120)),
-                ('sort_sv', centres.folding.SortKeyField(blank=True, default='', editable=False, language='sv', max_length=120)),
-                ('sort_en', centres.folding.SortKeyField(blank=True, default='', editable=False, language='en', max_length=120)),
-                ('sort_se', centres.folding.SortKeyField(blank=True, default='', editable=False, language='se', max_length=120)),
-                ('from_month', models.SmallIntegerField(blank=True, help_text='In months: 12 = one year. Pregnancy is -9. Empty: no lower limit.', null=True, verbose_name='from age (months)')),
-                ('to_month', models.SmallIntegerField(blank=True, help_text='In months, not included: 84 = until the day the child turns seven. Empty: no upper limit.', null=True, verbose_name='to age (months)')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_fi', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_fi_simple', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_sv', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_se', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('summary', models.CharField(help_text='One plain sentence that a family understands.', max_length=250, verbose_name='in one sentence')),
-                ('summary_fi', models.CharField(help_text='One plain sentence that a family understands.', max_length=250, null=True, verbose_name='in one sentence')),
-                ('summary_fi_simple', models.CharField(help_text='One plain sentence that a family understands.', max_length=250, null=True, verbose_name='in one sentence')),
-                ('summary_sv', models.CharField(help_text='One plain sentence that a family understands.', max_length=250, null=True, verbose_name='in one sentence')),
-                ('summary_en', models.CharField(help_text='One plain sentence that a family understands.', max_length=250, null=True, verbose_name='in one sentence')),
-                ('summary_se', models.CharField(help_text='One plain sentence that a family understands.', max_length=250, null=True, verbose_name='in one sentence')),
-                ('description', centres.richtext.RichTextField(blank=True, default='', verbose_name='description')),
-                ('description_fi', centres.richtext.RichTextField(blank=True, default='', null=True, verbose_name='description')),
-                ('description_fi_simple', centres.richtext.RichTextField(blank=True, default='', null=True, verbose_name='description')),
-                ('description_sv', centres.richtext.RichTextField(blank=True, default='', null=True, verbose_name='description')),
-                ('description_en', centres.richtext.RichTextField(blank=True, default='', null=True, verbose_name='description')),
-                ('description_se', centres.richtext.RichTextField(blank=True, default='', null=True, verbose_name='description')),
-                ('keywords', models.CharField(blank=True, default='', help_text='What families call it, for search.', max_length=250, verbose_name='other words for it')),
-                ('keywords_fi', models.CharField(blank=True, default='', help_text='What families call it, for search.', max_length=250, null=True, verbose_name='other words for it')),
-                ('keywords_fi_simple', models.CharField(blank=True, default='', help_text='What families call it, for search.', max_length=250, null=True, verbose_name='other words for it')),
-                ('keywords_sv', models.CharField(blank=True, default='', help_text='What families call it, for search.', max_length=250, null=True, verbose_name='other words for it')),
-                ('keywords_en', models.CharField(blank=True, default='', help_text='What families call it, for search.', max_length=250, null=True, verbose_name='other words for it')),
-                ('keywords_se', models.CharField(blank=True, default='', help_text='What families call it, for search.', max_length=250, null=True, verbose_name='other words for it')),
-                ('audience', models.CharField(choices=[('child', 'child'), ('young', 'young person'), ('parent', 'parent'), ('family', 'whole family')], default='family', max_length=10, verbose_name='whom it is for')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'things to do in leisure time'), (2, 'services for everyday life'), (3, 'early support'), (4, 'strong support')], verbose_name='level of support')),
-                ('sector', models.CharField(choices=[('social', 'social services'), ('health', 'health services'), ('education', 'education and leisure'), ('third', 'associations, parish and others')], max_length=10, verbose_name='sector')),
-                ('online_support', models.BooleanField(default=False, help_text='Stands under “Support online”, apart from the four levels.', verbose_name='online support')),
-                ('anonymous', models.BooleanField(default=False, help_text='Nobody has to say who they are.', verbose_name='may be used unnamed')),
-                ('access', models.CharField(blank=True, choices=[('open', 'just come, or make contact'), ('booking', 'book a time'), ('application', 'apply'), ('referral', 'a professional refers you')], default='', max_length=12, verbose_name='how one gets it')),
-                ('how_to_get', models.TextField(blank=True, default='', verbose_name='how to get it, in words')),
-                ('how_to_get_fi', models.TextField(blank=True, default='', null=True, verbose_name='how to get it, in words')),
-                ('how_to_get_fi_simple', models.TextField(blank=True, default='', null=True, verbose_name='how to get it, in words')),
-                ('how_to_get_sv', models.TextField(blank=True, default='', null=True, verbose_name='how to get it, in words')),
-                ('how_to_get_en', models.TextField(blank=True, default='', null=True, verbose_name='how to get it, in words')),
-                ('how_to_get_se', models.TextField(blank=True, default='', null=True, verbose_name='how to get it, in words')),
-                ('charge', models.CharField(blank=True, choices=[('free', 'free of charge'), ('charged', 'costs something'), ('varies', 'price depends on the situation')], default='', max_length=8, verbose_name='charge')),
-                ('cost', models.CharField(blank=True, default='', max_length=250, verbose_name='cost, in words')),
-                ('cost_fi', models.CharField(blank=True, default='', max_length=250, null=True, verbose_name='cost, in words')),
-                ('cost_fi_simple', models.CharField(blank=True, default='', max_length=250, null=True, verbose_name='cost, in words')),
-                ('cost_sv', models.CharField(blank=True, default='', max_length=250, null=True, verbose_name='cost, in words')),
-                ('cost_en', models.CharField(blank=True, default='', max_length=250, null=True, verbose_name='cost, in words')),
-                ('cost_se', models.CharField(blank=True, default='', max_length=250, null=True, verbose_name='cost, in words')),
-                ('urgent_order', models.PositiveSmallIntegerField(blank=True, help_text='1 comes first. Empty: not on that page.', null=True, verbose_name='place on the page “Help now”')),
-                ('home', models.ForeignKey(blank=True, help_text='The centre that keeps this text. Empty: shared by all.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='centres.familycentre', verbose_name='home')),
-                ('languages', models.ManyToManyField(blank=True, related_name='services', to='centres.spokenlanguage', verbose_name='languages of service')),
-                ('owner', models.ForeignKey(blank=True, help_text='The organisation that sees to it that this stays right.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.organisation', verbose_name='kept by')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.organisation', verbose_name='checked by')),
-                ('topics', models.ManyToManyField(blank=True, related_name='services', to='centres.topic', verbose_name='topics')),
-                ('ways', models.ManyToManyField(blank=True, related_name='services', to='centres.way', verbose_name='ways of service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="name in addresses")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("published", "published")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "published_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: at once. Readers see it from this day on.",
+                        null=True,
+                        verbose_name="shown from",
+                    ),
+                ),
+                (
+                    "published_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: until further notice. The last day it is shown.",
+                        null=True,
+                        verbose_name="shown until",
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, unique=True, verbose_name="permanent id"
+                    ),
+                ),
+                (
+                    "reviewed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day somebody last made sure that all of this is right.",
+                        null=True,
+                        verbose_name="checked on",
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        db_default=django.db.models.functions.datetime.Now(),
+                        verbose_name="last saved",
+                    ),
+                ),
+                (
+                    "search_fi",
+                    centres.folding.FoldedTextField(blank=True, default="", editable=False, language="fi"),
+                ),
+                (
+                    "search_fi_simple",
+                    centres.folding.FoldedTextField(
+                        blank=True, default="", editable=False, language="fi-simple"
+                    ),
+                ),
+                (
+                    "search_sv",
+                    centres.folding.FoldedTextField(blank=True, default="", editable=False, language="sv"),
+                ),
+                (
+                    "search_en",
+                    centres.folding.FoldedTextField(blank=True, default="", editable=False, language="en"),
+                ),
+                (
+                    "search_se",
+                    centres.folding.FoldedTextField(blank=True, default="", editable=False, language="se"),
+                ),
+                (
+                    "sort_fi",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="fi", max_length=120
+                    ),
+                ),
+                (
+                    "sort_fi_simple",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="fi-simple", max_length=120
+                    ),
+                ),
+                (
+                    "sort_sv",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="sv", max_length=120
+                    ),
+                ),
+                (
+                    "sort_en",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="en", max_length=120
+                    ),
+                ),
+                (
+                    "sort_se",
+                    centres.folding.SortKeyField(
+                        blank=True, default="", editable=False, language="se", max_length=120
+                    ),
+                ),
+                (
+                    "from_month",
+                    models.SmallIntegerField(
+                        blank=True,
+                        help_text="In months: 12 = one year. Pregnancy is -9. Empty: no lower limit.",
+                        null=True,
+                        verbose_name="from age (months)",
+                    ),
+                ),
+                (
+                    "to_month",
+                    models.SmallIntegerField(
+                        blank=True,
+                        help_text="In months, not included: 84 = until the day the child turns seven. Empty: no upper limit.",
+                        null=True,
+                        verbose_name="to age (months)",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_fi", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_fi_simple", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_sv", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_se", models.CharField(max_length=120, null=True, verbose_name="name")),
+                (
+                    "summary",
+                    models.CharField(
+                        help_text="One plain sentence that a family understands.",
+                        max_length=250,
+                        verbose_name="in one sentence",
+                    ),
+                ),
+                (
+                    "summary_fi",
+                    models.CharField(
+                        help_text="One plain sentence that a family understands.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="in one sentence",
+                    ),
+                ),
+                (
+                    "summary_fi_simple",
+                    models.CharField(
+                        help_text="One plain sentence that a family understands.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="in one sentence",
+                    ),
+                ),
+                (
+                    "summary_sv",
+                    models.CharField(
+                        help_text="One plain sentence that a family understands.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="in one sentence",
+                    ),
+                ),
+                (
+                    "summary_en",
+                    models.CharField(
+                        help_text="One plain sentence that a family understands.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="in one sentence",
+                    ),
+                ),
+                (
+                    "summary_se",
+                    models.CharField(
+                        help_text="One plain sentence that a family understands.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="in one sentence",
+                    ),
+                ),
+                (
+                    "description",
+                    centres.richtext.RichTextField(blank=True, default="", verbose_name="description"),
+                ),
+                (
+                    "description_fi",
+                    centres.richtext.RichTextField(
+                        blank=True, default="", null=True, verbose_name="description"
+                    ),
+                ),
+                (
+                    "description_fi_simple",
+                    centres.richtext.RichTextField(
+                        blank=True, default="", null=True, verbose_name="description"
+                    ),
+                ),
+                (
+                    "description_sv",
+                    centres.richtext.RichTextField(
+                        blank=True, default="", null=True, verbose_name="description"
+                    ),
+                ),
+                (
+                    "description_en",
+                    centres.richtext.RichTextField(
+                        blank=True, default="", null=True, verbose_name="description"
+                    ),
+                ),
+                (
+                    "description_se",
+                    centres.richtext.RichTextField(
+                        blank=True, default="", null=True, verbose_name="description"
+                    ),
+                ),
+                (
+                    "keywords",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What families call it, for search.",
+                        max_length=250,
+                        verbose_name="other words for it",
+                    ),
+                ),
+                (
+                    "keywords_fi",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What families call it, for search.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="other words for it",
+                    ),
+                ),
+                (
+                    "keywords_fi_simple",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What families call it, for search.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="other words for it",
+                    ),
+                ),
+                (
+                    "keywords_sv",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What families call it, for search.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="other words for it",
+                    ),
+                ),
+                (
+                    "keywords_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What families call it, for search.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="other words for it",
+                    ),
+                ),
+                (
+                    "keywords_se",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What families call it, for search.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="other words for it",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("child", "child"),
+                            ("young", "young person"),
+                            ("parent", "parent"),
+                            ("family", "whole family"),
+                        ],
+                        default="family",
+                        max_length=10,
+                        verbose_name="whom it is for",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "things to do in leisure time"),
+                            (2, "services for everyday life"),
+                            (3, "early support"),
+                            (4, "strong support"),
+                        ],
+                        verbose_name="level of support",
+                    ),
+                ),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("social", "social services"),
+                            ("health", "health services"),
+                            ("education", "education and leisure"),
+                            ("third", "associations, parish and others"),
+                        ],
+                        max_length=10,
+                        verbose_name="sector",
+                    ),
+                ),
+                (
+                    "online_support",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Stands under “Support online”, apart from the four levels.",
+                        verbose_name="online support",
+                    ),
+                ),
+                (
+                    "anonymous",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Nobody has to say who they are.",
+                        verbose_name="may be used unnamed",
+                    ),
+                ),
+                (
+                    "access",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("open", "just come, or make contact"),
+                            ("booking", "book a time"),
+                            ("application", "apply"),
+                            ("referral", "a professional refers you"),
+                        ],
+                        default="",
+                        max_length=12,
+                        verbose_name="how one gets it",
+                    ),
+                ),
+                (
+                    "how_to_get",
+                    models.TextField(blank=True, default="", verbose_name="how to get it, in words"),
+                ),
+                (
+                    "how_to_get_fi",
+                    models.TextField(
+                        blank=True, default="", null=True, verbose_name="how to get it, in words"
+                    ),
+                ),
+                (
+                    "how_to_get_fi_simple",
+                    models.TextField(
+                        blank=True, default="", null=True, verbose_name="how to get it, in words"
+                    ),
+                ),
+                (
+                    "how_to_get_sv",
+                    models.TextField(
+                        blank=True, default="", null=True, verbose_name="how to get it, in words"
+                    ),
+                ),
+                (
+                    "how_to_get_en",
+                    models.TextField(
+                        blank=True, default="", null=True, verbose_name="how to get it, in words"
+                    ),
+                ),
+                (
+                    "how_to_get_se",
+                    models.TextField(
+                        blank=True, default="", null=True, verbose_name="how to get it, in words"
+                    ),
+                ),
+                (
+                    "charge",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("free", "free of charge"),
+                            ("charged", "costs something"),
+                            ("varies", "price depends on the situation"),
+                        ],
+                        default="",
+                        max_length=8,
+                        verbose_name="charge",
+                    ),
+                ),
+                (
+                    "cost",
+                    models.CharField(blank=True, default="", max_length=250, verbose_name="cost, in words"),
+                ),
+                (
+                    "cost_fi",
+                    models.CharField(
+                        blank=True, default="", max_length=250, null=True, verbose_name="cost, in words"
+                    ),
+                ),
+                (
+                    "cost_fi_simple",
+                    models.CharField(
+                        blank=True, default="", max_length=250, null=True, verbose_name="cost, in words"
+                    ),
+                ),
+                (
+                    "cost_sv",
+                    models.CharField(
+                        blank=True, default="", max_length=250, null=True, verbose_name="cost, in words"
+                    ),
+                ),
+                (
+                    "cost_en",
+                    models.CharField(
+                        blank=True, default="", max_length=250, null=True, verbose_name="cost, in words"
+                    ),
+                ),
+                (
+                    "cost_se",
+                    models.CharField(
+                        blank=True, default="", max_length=250, null=True, verbose_name="cost, in words"
+                    ),
+                ),
+                (
+                    "urgent_order",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="1 comes first. Empty: not on that page.",
+                        null=True,
+                        verbose_name="place on the page “Help now”",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The centre that keeps this text. Empty: shared by all.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="centres.familycentre",
+                        verbose_name="home",
+                    ),
+                ),
+                (
+                    "languages",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="services",
+                        to="centres.spokenlanguage",
+                        verbose_name="languages of service",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The organisation that sees to it that this stays right.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.organisation",
+                        verbose_name="kept by",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.organisation",
+                        verbose_name="checked by",
+                    ),
+                ),
+                (
+                    "topics",
+                    models.ManyToManyField(
+                        blank=True, related_name="services", to="centres.topic", verbose_name="topics"
+                    ),
+                ),
+                (
+                    "ways",
+                    models.ManyToManyField(
+                        blank=True, related_name="services", to="centres.way", verbose_name="ways of service"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service',
-                'verbose_name_plural': 'services',
-                'ordering': ['sort_fi', 'slug'],
+                "verbose_name": "service",
+                "verbose_name_plural": "services",
+                "ordering": ["sort_fi", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Provision',
+            name="Provision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('responsible', 'responsible'), ('producer', 'producer')], max_length=12, verbose_name='role')),
-                ('offering', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='services.offering', verbose_name='service (in one centre)')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='provisions', to='centres.organisation', verbose_name='organisation')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='services.service', verbose_name='service (everywhere)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("responsible", "responsible"), ("producer", "producer")],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="services.offering",
+                        verbose_name="service (in one centre)",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="provisions",
+                        to="centres.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="services.service",
+                        verbose_name="service (everywhere)",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'provider',
-                'verbose_name_plural': 'providers',
-                'ordering': ['-role', 'organisation__sort_fi', 'pk'],
+                "verbose_name": "provider",
+                "verbose_name_plural": "providers",
+                "ordering": ["-role", "organisation__sort_fi", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='offering',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offerings', to='services.service', verbose_name='service'),
+            model_name="offering",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="offerings",
+                to="services.service",
+                verbose_name="service",
+            ),
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('phone', 'phone'), ('email', 'e-mail'), ('web', 'web page'), ('eservice', 'e-service'), ('chat', 'chat')], max_length=10, verbose_name='kind')),
-                ('label', models.CharField(blank=True, default='', help_text='What is reached, for example: booking of times.', max_length=120, verbose_name='label')),
-                ('label_fi', models.CharField(blank=True, default='', help_text='What is reached, for example: booking of times.', max_length=120, null=True, verbose_name='label')),
-                ('label_fi_simple', models.CharField(blank=True, default='', help_text='What is reached, for example: booking of times.', max_length=120, null=True, verbose_name='label')),
-                ('label_sv', models.CharField(blank=True, default='', help_text='What is reached, for example: booking of times.', max_length=120, null=True, verbose_name='label')),
-                ('label_en', models.CharField(blank=True, default='', help_text='What is reached, for example: booking of times.', max_length=120, null=True, verbose_name='label')),
-                ('label_se', models.CharField(blank=True, default='', help_text='What is reached, for example: booking of times.', max_length=120, null=True, verbose_name='label')),
-                ('value', models.CharField(max_length=500, verbose_name='number or address')),
-                ('hours', models.CharField(blank=True, default='', help_text='For example: weekdays 8–15.', max_length=160, verbose_name='when')),
-                ('hours_fi', models.CharField(blank=True, default='', help_text='For example: weekdays 8–15.', max_length=160, null=True, verbose_name='when')),
-                ('hours_fi_simple', models.CharField(blank=True, default='', help_text='For example: weekdays 8–15.', max_length=160, null=True, verbose_name='when')),
-                ('hours_sv', models.CharField(blank=True, default='', help_text='For example: weekdays 8–15.', max_length=160, null=True, verbose_name='when')),
-                ('hours_en', models.CharField(blank=True, default='', help_text='For example: weekdays 8–15.', max_length=160, null=True, verbose_name='when')),
-                ('hours_se', models.CharField(blank=True, default='', help_text='For example: weekdays 8–15.', max_length=160, null=True, verbose_name='when')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('offering', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='services.offering', verbose_name='service (in one centre)')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='services.service', verbose_name='service (everywhere)')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("phone", "phone"),
+                            ("email", "e-mail"),
+                            ("web", "web page"),
+                            ("eservice", "e-service"),
+                            ("chat", "chat"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What is reached, for example: booking of times.",
+                        max_length=120,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "label_fi",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What is reached, for example: booking of times.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "label_fi_simple",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What is reached, for example: booking of times.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "label_sv",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What is reached, for example: booking of times.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "label_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What is reached, for example: booking of times.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "label_se",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="What is reached, for example: booking of times.",
+                        max_length=120,
+                        null=True,
+                        verbose_name="label",
+                    ),
+                ),
+                ("value", models.CharField(max_length=500, verbose_name="number or address")),
+                (
+                    "hours",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: weekdays 8–15.",
+                        max_length=160,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "hours_fi",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: weekdays 8–15.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "hours_fi_simple",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: weekdays 8–15.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "hours_sv",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: weekdays 8–15.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "hours_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: weekdays 8–15.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="when",
+                    ),
+                ),
+                (
+                    "hours_se",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: weekdays 8–15.",
+                        max_length=160,
+                        null=True,
+                        verbose_name="when",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="services.offering",
+                        verbose_name="service (in one centre)",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="services.service",
+                        verbose_name="service (everywhere)",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ServicePoint',
+            name="ServicePoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('always_open', models.BooleanField(default=False, verbose_name='open day and night')),
-                ('by_appointment', models.BooleanField(default=False, verbose_name='by appointment')),
-                ('open_on_holidays', models.BooleanField(default=False, help_text='Otherwise a public holiday closes it by itself.', verbose_name='open on public holidays')),
-                ('note', models.CharField(blank=True, default='', help_text='For example: 2nd floor, lift.', max_length=250, verbose_name='note')),
-                ('note_fi', models.CharField(blank=True, default='', help_text='For example: 2nd floor, lift.', max_length=250, null=True, verbose_name='note')),
-                ('note_fi_simple', models.CharField(blank=True, default='', help_text='For example: 2nd floor, lift.', max_length=250, null=True, verbose_name='note')),
-                ('note_sv', models.CharField(blank=True, default='', help_text='For example: 2nd floor, lift.', max_length=250, null=True, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, default='', help_text='For example: 2nd floor, lift.', max_length=250, null=True, verbose_name='note')),
-                ('note_se', models.CharField(blank=True, default='', help_text='For example: 2nd floor, lift.', max_length=250, null=True, verbose_name='note')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='services.offering', verbose_name='service in a centre')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='centres.place', verbose_name='place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("always_open", models.BooleanField(default=False, verbose_name="open day and night")),
+                ("by_appointment", models.BooleanField(default=False, verbose_name="by appointment")),
+                (
+                    "open_on_holidays",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Otherwise a public holiday closes it by itself.",
+                        verbose_name="open on public holidays",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: 2nd floor, lift.",
+                        max_length=250,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_fi",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: 2nd floor, lift.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_fi_simple",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: 2nd floor, lift.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_sv",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: 2nd floor, lift.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_en",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: 2nd floor, lift.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                (
+                    "note_se",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="For example: 2nd floor, lift.",
+                        max_length=250,
+                        null=True,
+                        verbose_name="note",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="services.offering",
+                        verbose_name="service in a centre",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="centres.place",
+                        verbose_name="place",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'service point',
-                'verbose_name_plural': 'service points',
-                'ordering': ['order', 'pk'],
+                "verbose_name": "service point",
+                "verbose_name_plural": "service points",
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OpeningSpan',
+            name="OpeningSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], verbose_name='weekday')),
-                ('opens', models.TimeField(verbose_name='opens')),
-                ('closes', models.TimeField(help_text='00:00 means midnight.', verbose_name='closes')),
-                ('valid_from', models.DateField(blank=True, help_text='Only for a season.', null=True, verbose_name='from date')),
-                ('valid_until', models.DateField(blank=True, help_text='The last day of the season.', null=True, verbose_name='to date')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='services.servicepoint', verbose_name='service point')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Monday"),
+                            (1, "Tuesday"),
+                            (2, "Wednesday"),
+                            (3, "Thursday"),
+                            (4, "Friday"),
+                            (5, "Saturday"),
+                            (6, "Sunday"),
+                        ],
+                        verbose_name="weekday",
+                    ),
+                ),
+                ("opens", models.TimeField(verbose_name="opens")),
+                ("closes", models.TimeField(help_text="00:00 means midnight.", verbose_name="closes")),
+                (
+                    "valid_from",
+                    models.DateField(
+                        blank=True, help_text="Only for a season.", null=True, verbose_name="from date"
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True, help_text="The last day of the season.", null=True, verbose_name="to date"
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spans",
+                        to="services.servicepoint",
+                        verbose_name="service point",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opening hours',
-                'verbose_name_plural': 'opening hours',
-                'ordering': ['weekday', 'opens', 'pk'],
+                "verbose_name": "opening hours",
+                "verbose_name_plural": "opening hours",
+                "ordering": ["weekday", "opens", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SpecialHours',
+            name="SpecialHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('opens', models.TimeField(blank=True, help_text='Leave both times empty when it is closed.', null=True, verbose_name='opens')),
-                ('closes', models.TimeField(blank=True, null=True, verbose_name='closes')),
-                ('reason', models.CharField(blank=True, default='', max_length=160, verbose_name='reason')),
-                ('reason_fi', models.CharField(blank=True, default='', max_length=160, null=True, verbose_name='reason')),
-                ('reason_fi_simple', models.CharField(blank=True, default='', max_length=160, null=True, verbose_name='reason')),
-                ('reason_sv', models.CharField(blank=True, default='', max_length=160, null=True, verbose_name='reason')),
-                ('reason_en', models.CharField(blank=True, default='', max_length=160, null=True, verbose_name='reason')),
-                ('reason_se', models.CharField(blank=True, default='', max_length=160, null=True, verbose_name='reason')),
-                ('point', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='special_hours', to='services.servicepoint', verbose_name='service point')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(verbose_name="last day")),
+                (
+                    "opens",
+                    models.TimeField(
+                        blank=True,
+                        help_text="Leave both times empty when it is closed.",
+                        null=True,
+                        verbose_name="opens",
+                    ),
+                ),
+                ("closes", models.TimeField(blank=True, null=True, verbose_name="closes")),
+                ("reason", models.CharField(blank=True, default="", max_length=160, verbose_name="reason")),
+                (
+                    "reason_fi",
+                    models.CharField(
+                        blank=True, default="", max_length=160, null=True, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "reason_fi_simple",
+                    models.CharField(
+                        blank=True, default="", max_length=160, null=True, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "reason_sv",
+                    models.CharField(
+                        blank=True, default="", max_length=160, null=True, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "reason_en",
+                    models.CharField(
+                        blank=True, default="", max_length=160, null=True, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "reason_se",
+                    models.CharField(
+                        blank=True, default="", max_length=160, null=True, verbose_name="reason"
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="special_hours",
+                        to="services.servicepoint",
+                        verbose_name="service point",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exception to opening hours',
-                'verbose_name_plural': 'exceptions to opening hours',
-                'ordering': ['first_day', 'opens', 'pk'],
+                "verbose_name": "exception to opening hours",
+                "verbose_name_plural": "exceptions to opening hours",
+                "ordering": ["first_day", "opens", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['online_support', 'level', 'sort_fi', 'id'], name='service_step_fi'),
+            model_name="service",
+            index=models.Index(
+                condition=models.Q(("status", "published")),
+                fields=["online_support", "level", "sort_fi", "id"],
+                name="service_step_fi",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['online_support', 'level', 'sort_fi_simple', 'id'], name='service_step_fi_simple'),
+            model_name="service",
+            index=models.Index(
+                condition=models.Q(("status", "published")),
+                fields=["online_support", "level", "sort_fi_simple", "id"],
+                name="service_step_fi_simple",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['online_support', 'level', 'sort_sv', 'id'], name='service_step_sv'),
+            model_name="service",
+            index=models.Index(
+                condition=models.Q(("status", "published")),
+                fields=["online_support", "level", "sort_sv", "id"],
+                name="service_step_sv",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['online_support', 'level', 'sort_en', 'id'], name='service_step_en'),
+            model_name="service",
+            index=models.Index(
+                condition=models.Q(("status", "published")),
+                fields=["online_support", "level", "sort_en", "id"],
+                name="service_step_en",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(condition=models.Q(('status', 'published')), fields=['online_support', 'level', 'sort_se', 'id'], name='service_step_se'),
+            model_name="service",
+            index=models.Index(
+                condition=models.Q(("status", "published")),
+                fields=["online_support", "level", "sort_se", "id"],
+                name="service_step_se",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(condition=models.Q(('urgent_order__isnull', False)), fields=['urgent_order'], name='service_help_now'),
+            model_name="service",
+            index=models.Index(
+                condition=models.Q(("urgent_order__isnull", False)),
+                fields=["urgent_order"],
+                name="service_help_now",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('published_from', None), ('published_until', None), ('published_until__gte', models.F('published_from')), _connector='OR'), name='services_service_shown_forwards', violation_error_message='The last day shown cannot be before the first.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_from", None),
+                    ("published_until", None),
+                    ("published_until__gte", models.F("published_from")),
+                    _connector="OR",
+                ),
+                name="services_service_shown_forwards",
+                violation_error_message="The last day shown cannot be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('from_month', None), ('to_month', None), ('to_month__gt', models.F('from_month')), _connector='OR'), name='services_service_ages_forwards', violation_error_message='The upper age must be above the lower one.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("from_month", None),
+                    ("to_month", None),
+                    ("to_month__gt", models.F("from_month")),
+                    _connector="OR",
+                ),
+                name="services_service_ages_forwards",
+                violation_error_message="The upper age must be above the lower one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('from_month', None), ('from_month__gte', -9), _connector='OR'), name='services_service_ages_from_pregnancy', violation_error_message='Ages start from pregnancy, which is -9 months.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_month", None), ("from_month__gte", -9), _connector="OR"),
+                name="services_service_ages_from_pregnancy",
+                violation_error_message="Ages start from pregnancy, which is -9 months.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', [1, 2, 3, 4])), name='service_known_level', violation_error_message='There are four levels of support.'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", [1, 2, 3, 4])),
+                name="service_known_level",
+                violation_error_message="There are four levels of support.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offering__isnull', False), ('service', None)), models.Q(('offering', None), ('service__isnull', False)), _connector='OR'), name='provision_of_service_or_offering', violation_error_message='It belongs to the service everywhere or to one centre: choose one of them.'),
+            model_name="provision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("offering__isnull", False), ("service", None)),
+                    models.Q(("offering", None), ("service__isnull", False)),
+                    _connector="OR",
+                ),
+                name="provision_of_service_or_offering",
+                violation_error_message="It belongs to the service everywhere or to one centre: choose one of them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('service', 'organisation', 'role'), name='provision_once_per_service', violation_error_message='This organisation has this role already.'),
+            model_name="provision",
+            constraint=models.UniqueConstraint(
+                fields=("service", "organisation", "role"),
+                name="provision_once_per_service",
+                violation_error_message="This organisation has this role already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provision',
-            constraint=models.UniqueConstraint(fields=('offering', 'organisation', 'role'), name='provision_once_per_offering', violation_error_message='This organisation has this role already.'),
+            model_name="provision",
+            constraint=models.UniqueConstraint(
+                fields=("offering", "organisation", "role"),
+                name="provision_once_per_offering",
+                violation_error_message="This organisation has this role already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.UniqueConstraint(fields=('centre', 'slug'), name='services_offering_slug_once_per_centre', violation_error_message='This centre has a row with this name in its address already.'),
+            model_name="offering",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "slug"),
+                name="services_offering_slug_once_per_centre",
+                violation_error_message="This centre has a row with this name in its address already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.CheckConstraint(condition=models.Q(('published_from', None), ('published_until', None), ('published_until__gte', models.F('published_from')), _connector='OR'), name='services_offering_shown_forwards', violation_error_message='The last day shown cannot be before the first.'),
+            model_name="offering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published_from", None),
+                    ("published_until", None),
+                    ("published_until__gte", models.F("published_from")),
+                    _connector="OR",
+                ),
+                name="services_offering_shown_forwards",
+                violation_error_message="The last day shown cannot be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offering',
-            constraint=models.UniqueConstraint(fields=('service', 'centre'), name='offering_once_per_centre', violation_error_message='This centre offers this service already.'),
+            model_name="offering",
+            constraint=models.UniqueConstraint(
+                fields=("service", "centre"),
+                name="offering_once_per_centre",
+                violation_error_message="This centre offers this service already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('offering__isnull', False), ('service', None)), models.Q(('offering', None), ('service__isnull', False)), _connector='OR'), name='contact_of_service_or_offering', violation_error_message='It belongs to the service everywhere or to one centre: choose one of them.'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("offering__isnull", False), ("service", None)),
+                    models.Q(("offering", None), ("service__isnull", False)),
+                    _connector="OR",
+                ),
+                name="contact_of_service_or_offering",
+                violation_error_message="It belongs to the service everywhere or to one centre: choose one of them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicepoint',
-            constraint=models.UniqueConstraint(fields=('offering', 'place'), name='servicepoint_once_per_place', violation_error_message='This service is at this place already.'),
+            model_name="servicepoint",
+            constraint=models.UniqueConstraint(
+                fields=("offering", "place"),
+                name="servicepoint_once_per_place",
+                violation_error_message="This service is at this place already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingspan',
-            constraint=models.CheckConstraint(condition=models.Q(('weekday__in', [0, 1, 2, 3, 4, 5, 6])), name='openingspan_known_weekday', violation_error_message='A week has seven days.'),
+            model_name="openingspan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekday__in", [0, 1, 2, 3, 4, 5, 6])),
+                name="openingspan_known_weekday",
+                violation_error_message="A week has seven days.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingspan',
-            constraint=models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens')), ('closes', '00:00'), _connector='OR'), name='openingspan_forwards', violation_error_message='Closing time must be after opening time. Split hours that pass midnight.'),
+            model_name="openingspan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes__gt", models.F("opens")), ("closes", "00:00"), _connector="OR"),
+                name="openingspan_forwards",
+                violation_error_message="Closing time must be after opening time. Split hours that pass midnight.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='openingspan',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='openingspan_season_forwards', violation_error_message='The season cannot end before it begins.'),
+            model_name="openingspan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from", None),
+                    ("valid_until", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="openingspan_season_forwards",
+                violation_error_message="The season cannot end before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='specialhours',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='specialhours_days_forwards', violation_error_message='The last day cannot be before the first.'),
+            model_name="specialhours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="specialhours_days_forwards",
+                violation_error_message="The last day cannot be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='specialhours',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closes', None), ('opens', None)), ('closes__gt', models.F('opens')), models.Q(('closes', '00:00'), ('opens__isnull', False)), _connector='OR'), name='specialhours_forwards', violation_error_message='Give both times, closing after opening, or neither.'),
+            model_name="specialhours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closes", None), ("opens", None)),
+                    ("closes__gt", models.F("opens")),
+                    models.Q(("closes", "00:00"), ("opens__isnull", False)),
+                    _connector="OR",
+                ),
+                name="specialhours_forwards",
+                violation_error_message="Give both times, closing after opening, or neither.",
+            ),
         ),
     ]

@@ -61,6 +61,16 @@ class Contact(ServiceOrOffering):
         return parse(self.value) if self.kind == self.Kind.PHONE else None
 
     @property
+    def is_free(self):
+        """Whether the call costs nothing; of other contacts nothing is said."""
+        return self.phone is not None and self.phone.free
+
+    @property
+    def costs_extra(self):
+        """Whether the call costs more than an ordinary one."""
+        return self.phone is not None and self.phone.extra_charge
+
+    @property
     def href(self):
         """What a tap opens."""
         if self.kind == self.Kind.PHONE:

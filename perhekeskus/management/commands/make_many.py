@@ -26,17 +26,17 @@ class Command(BaseCommand):
         row = FamilyCentre.objects.filter(slug=centre).first()
         if row is None:
             raise CommandError(f"There is no centre {centre!r}.")
-        make_many(row, number)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # or the planner still thinks that the tables are small
+        make_many(row, number, first=Service.objects.count())
         self.stdout.write(f"Made {number} services for {row.name_fi}.")
 
 
 @transaction.atomic
-def make_many(centre, number):
-    """Adds `number` published services, each with an offering, a contact, a provider, topics, ways and a language."""
+def make_many(centre, number, *, first):
+    """Adds `number` published services to `centre`, numbered from `first`.
+
+    Each has an offering, a contact, a provider, topics, ways and languages.
+    """
     organisations = list(Organisation.objects.all()[:20])
-    first = Service.objects.count()
     for start in range(first, first + number, BATCH):
         services = Service.objects.bulk_create(
             _service(n) for n in range(start, min(start + BATCH, first + number))
@@ -60,6 +60,8 @@ def make_many(centre, number):
             )
         for relation, model in (("topics", Topic), ("ways", Way), ("languages", SpokenLanguage)):
             _tag(services, relation, list(model.objects.all()))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # or the planner still thinks that the tables are small
 
 
 def _service(n):

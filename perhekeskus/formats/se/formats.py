@@ -1,0 +1,19 @@
+"""Northern Sámi: Django has no formats for it. In numbers alone, for the names of its months are not in Django either."""
+
+from perhekeskus.formats import finland
+
+DATE_FORMAT = finland.SHORT_DATE_FORMAT
+DATETIME_FORMAT = finland.SHORT_DATETIME_FORMAT
+YEAR_MONTH_FORMAT = "n/Y"
+MONTH_DAY_FORMAT = "j.n."
+TIME_FORMAT = finland.TIME_FORMAT
+SHORT_DATE_FORMAT = finland.SHORT_DATE_FORMAT
+SHORT_DATETIME_FORMAT = finland.SHORT_DATETIME_FORMAT
+FIRST_DAY_OF_WEEK = finland.FIRST_DAY_OF_WEEK
+DATE_INPUT_FORMATS = finland.DATE_INPUT_FORMATS
+TIME_INPUT_FORMATS = finland.TIME_INPUT_FORMATS
+DATETIME_INPUT_FORMATS = finland.DATETIME_INPUT_FORMATS
+
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\xa0"
+NUMBER_GROUPING = 3

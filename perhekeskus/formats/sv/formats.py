@@ -1,0 +1,11 @@
+"""Swedish as it is written in Finland: "24 december 2026", "24.12.2026", "kl. 9.30"."""
+
+from perhekeskus.formats import finland
+
+DATETIME_FORMAT = r"j F Y \k\l. G.i"
+TIME_FORMAT = finland.TIME_FORMAT
+SHORT_DATE_FORMAT = finland.SHORT_DATE_FORMAT
+SHORT_DATETIME_FORMAT = finland.SHORT_DATETIME_FORMAT
+DATE_INPUT_FORMATS = finland.DATE_INPUT_FORMATS
+TIME_INPUT_FORMATS = finland.TIME_INPUT_FORMATS
+DATETIME_INPUT_FORMATS = finland.DATETIME_INPUT_FORMATS
