@@ -9,7 +9,7 @@ PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check messages requirements checkers
+.PHONY: help run test check messages bench requirements checkers
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ messages: $(VENV)/.run ## Collect the interface's texts into locale/ and compile
 	@command -v xgettext >/dev/null || { echo "GNU gettext is needed: install the package \"gettext\"." >&2; exit 1; }
 	@PROFILE=test $(PYTHON) manage.py makemessages --all --add-location file --no-wrap --ignore node_modules --ignore var
 	@PROFILE=test $(PYTHON) manage.py compilemessages --ignore $(VENV) --ignore node_modules
+
+bench: $(VENV)/.dev ## Requests per second of the main pages, as ratios to an empty Django view
+	@$(PYTHON) tests/bench.py
 
 requirements: ## Compile requirements/*.txt from requirements/*.in (needs uv; everything newest: make requirements UPGRADE=--upgrade)
 	@command -v uv >/dev/null || { echo "uv is needed: \"pipx install uv\" brings it." >&2; exit 1; }

@@ -1,5 +1,7 @@
 """The centre of a request, and addresses that have moved."""
 
+import re
+
 from django.conf import settings
 from django.contrib.redirects.middleware import RedirectFallbackMiddleware
 from django.contrib.redirects.models import Redirect
@@ -13,22 +15,28 @@ class RedirectMiddleware(RedirectFallbackMiddleware):
     """Old addresses redirect: looked up, in one query, only when a page was not found."""
 
     def process_response(self, request, response):
-        if response.status_code != 404:
+        # PostgreSQL cannot even be asked for a text with a NUL in it.
+        if response.status_code != 404 or "\x00" in request.path:
             return response
         path = request.path if request.path.endswith("/") else f"{request.path}/"
         wanted = {request.get_full_path(), request.path, path}
-        found = Redirect.objects.filter(site=settings.SITE_ID, old_path__in=wanted).order_by("-old_path").first()
+        found = (
+            Redirect.objects.filter(site=settings.SITE_ID, old_path__in=wanted).order_by("-old_path").first()
+        )
         if found is None:
             return response
         return self.response_redirect_class(found.new_path) if found.new_path else self.response_gone_class()
 
 
+_SLUG = re.compile(r"[-a-z0-9_]{1,80}\Z")
+
+
 def first_word(path):
-    """The first word of `path` after its language prefix: "/en/posio/services/" → "posio"."""
+    """The first word of `path` after its language prefix: "/en/posio/services/" → "posio"; "" for no slug."""
     words = path.split("/", 3)[1:]
     if get_language_from_path(path):
         words = words[1:]
-    return words[0] if words else ""
+    return words[0] if words and _SLUG.match(words[0]) else ""
 
 
 class CentreMiddleware:

@@ -1,5 +1,6 @@
 """The demo content: the handbooks' two centres and a fictional one, for a database that is still empty."""
 
+from dateutil.relativedelta import relativedelta
 from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
@@ -8,9 +9,19 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from centres.folding import FoldedTextField, SortKeyField
-from centres.models import FamilyCentre, Membership
+from centres.models import FamilyCentre, Membership, Theme
 from centres.richtext import RichTextField
+from services.models import Offering, OpeningSpan, Service, SpecialHours
 
+# The fixtures' seasons are those of the school year that began in this year.
+SCHOOL_YEAR_OF_FIXTURES = 2026
+DATED = {
+    OpeningSpan: ("valid_from", "valid_until"),
+    SpecialHours: ("first_day", "last_day"),
+    Theme: ("published_from", "published_until"),
+    Service: ("published_from", "published_until"),
+    Offering: ("published_from", "published_until"),
+}
 SHARED = ("vocabulary", "shared")
 DERIVED = (RichTextField, FoldedTextField, SortKeyField)
 CENTRES = ("rovaniemi", "posio", "esimerkkila")
@@ -22,22 +33,39 @@ def is_empty():
 
 
 @transaction.atomic
-def load(centres=CENTRES):
-    """Loads what all share, and then each of `centres` (names of fixtures), and derives their columns."""
+def load(today, centres=CENTRES):
+    """Loads what all share, and then each of `centres` (names of fixtures), as if it were written for `today`."""
     call_command("loaddata", *SHARED, *centres, verbosity=0)
+    move_seasons(school_year(today) - SCHOOL_YEAR_OF_FIXTURES)
     derive_columns()
+
+
+def school_year(day):
+    """The year in which the school year of `day` began: in August."""
+    return day.year if day.month >= 8 else day.year - 1
+
+
+def move_seasons(years):
+    """Moves every date of the fixtures by whole years, or their seasons would all be over one day."""
+    for model, fields in DATED.items():
+        rows = list(model._default_manager.order_by("pk"))
+        for row in rows:
+            for field in fields:
+                if moment := getattr(row, field):
+                    setattr(row, field, moment + relativedelta(years=years))
+        model._default_manager.bulk_update(rows, fields, batch_size=100)
 
 
 def derive_columns():
     """Fills every derived column: fixtures go past `pre_save`, which makes them as a row is saved."""
     for model in apps.get_models():
         derived = [field for field in model._meta.concrete_fields if isinstance(field, DERIVED)]
-        rows = list(model.objects.order_by("pk")) if derived else []
+        rows = list(model._default_manager.order_by("pk")) if derived else []
         for row in rows:
             for field in derived:
                 field.pre_save(row, add=False)
         if rows:
-            model.objects.bulk_update(rows, [field.name for field in derived], batch_size=50)
+            model._default_manager.bulk_update(rows, [field.name for field in derived], batch_size=50)
 
 
 def make_coordinators():

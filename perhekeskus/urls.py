@@ -2,14 +2,14 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import pgettext_lazy
 from django.views.generic import RedirectView
 
 from perhekeskus import views
 
 # Translators: addresses: small letters a–z and hyphens only, each word followed by a slash, <slug:slug> as it stands.
-in_centre = [
+in_centre: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
     path(pgettext_lazy("address", "age-groups/<slug:slug>/"), views.age_group, name="age_group"),
     path(pgettext_lazy("address", "themes/<slug:slug>/"), views.theme, name="theme"),
@@ -25,7 +25,7 @@ in_centre = [
     path(pgettext_lazy("address", "services/"), include("services.urls")),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
     re_path(r"^fi/(?P<rest>.*)$", RedirectView.as_view(url="/%(rest)s", query_string=True)),

@@ -62,12 +62,17 @@ def detail_of(offering, offerings, now: datetime, language):
     return ServiceDetail(
         tags=tags,
         contacts=by_ease(Contact.objects.filter(mine)),
-        responsible=[row for row in provisions if row.role == Provision.Role.RESPONSIBLE],
-        producers=[row for row in provisions if row.role == Provision.Role.PRODUCER],
+        responsible=_of_role(provisions, Provision.Role.RESPONSIBLE),
+        producers=_of_role(provisions, Provision.Role.PRODUCER),
         doors=doors_of(offering, now, language),
         related=related(offering, offerings, tags.topic_ids, language),
         other_names=names_elsewhere(offering, language),
     )
+
+
+def _of_role(provisions, role):
+    """One provision for each organisation in `role`: it may be said both of the service and of the offering."""
+    return list({row.organisation_id: row for row in provisions if row.role == role}.values())
 
 
 def tags_of(service, language):
@@ -120,8 +125,9 @@ def related(offering, offerings, topic_ids, language):
 def names_elsewhere(offering, language):
     """What the service is called in the other languages: (language code, its own name, the service's name)."""
     named = offering.named
+    shown = named.name
     return [
         (code, own_name, name)
         for code, own_name in settings.LANGUAGES
-        if code != language and (name := getattr(named, column("name", code)))
+        if code != language and (name := getattr(named, column("name", code))) and name != shown
     ]

@@ -60,11 +60,11 @@ class OfferingFilter(filters.FilterSet):
     group = filters.ChoiceFilter(method="by_group", label=_("Age group"))
     theme = filters.ChoiceFilter(method="by_theme", label=_("Situation"))
     level = filters.TypedMultipleChoiceFilter(
-        field_name="service__level", label=_("Level of support"), choices=Level, coerce=int
+        field_name="service__level", label=_("Level of support"), choices=Level, coerce=int, distinct=False
     )
     way = filters.MultipleChoiceFilter(method="by_way", label=_("How it is given"))
     sector = filters.MultipleChoiceFilter(
-        field_name="service__sector", label=_("Whose service"), choices=Sector
+        field_name="service__sector", label=_("Whose service"), choices=Sector, distinct=False
     )
     free = filters.BooleanFilter(method="by_charge", label=_("Free of charge"), widget=forms.CheckboxInput)
     language = filters.MultipleChoiceFilter(method="by_language", label=_("Language of service"))

@@ -9,10 +9,11 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import models
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxInput, CheckboxSelectMultiple
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from centres.admin.by_language import in_languages, is_translated, tell_language
@@ -96,6 +97,11 @@ class DeskAdmin(Form, admin.ModelAdmin):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def get_queryset(self, request):
+        """With the rows that a row's name is made of, in autocompletes too."""
+        queryset = super().get_queryset(request)
+        return queryset.select_related(*self.list_select_related) if self.list_select_related else queryset
+
     def get_search_results(self, request, queryset, search_term):
         """Folded columns are searched for folded words: "AITI" finds "äiti" in every database."""
         if self.searches_folded:
@@ -122,6 +128,11 @@ class RowsInline(Inline, admin.StackedInline):
 
 class TableInline(Inline, admin.TabularInline):
     """Short rows without texts, as a table. Its headings are no labels, so each field says its own."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.deletion_widget = CheckboxInput(attrs={"aria-label": _("Delete this row")})
+        return formset
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         form_field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,5 +1,8 @@
 """The area, its family centres, and what each calls the levels of support."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -20,6 +23,12 @@ RESERVED_SLUGS = [code for code, _name in settings.LANGUAGES] + [
     "tyylikirja",
     "kieli",
 ]
+
+
+def _begins_like_a_language(field):
+    """The condition that an address beginning with `field` would be read as a language's: "sv-malax" as Swedish."""
+    beginnings = (Q(**{f"{field}__startswith": f"{code}-"}) for code, _name in settings.LANGUAGES)
+    return reduce(or_, beginnings)
 
 
 class Area(Sluggable):
@@ -100,7 +109,7 @@ class FamilyCentre(Sluggable):
         ordering = ["order", "slug"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(slug__in=RESERVED_SLUGS),
+                condition=~Q(slug__in=RESERVED_SLUGS) & ~_begins_like_a_language("slug"),
                 name="familycentre_slug_not_reserved",
                 violation_error_message=_(
                     "This word begins other addresses of the portal. Choose another one."

@@ -50,10 +50,12 @@ class Contact(ServiceOrOffering):
         if self.kind == self.Kind.PHONE:
             if parse(self.value) is None:
                 raise ValidationError({"value": _("This is not a telephone number that works in Finland.")})
-        elif self.kind == self.Kind.EMAIL:
-            validate_email(self.value)
-        else:
-            URLValidator(schemes=["https", "http"])(self.value)
+            return
+        check = validate_email if self.kind == self.Kind.EMAIL else URLValidator(schemes=["https", "http"])
+        try:
+            check(self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error}) from error
 
     @cached_property
     def phone(self):
@@ -84,7 +86,7 @@ class Contact(ServiceOrOffering):
 
     @property
     def icon(self):
-        return _ICONS[self.kind]
+        return _ICONS[Contact.Kind(self.kind)]
 
 
 _ICONS = {

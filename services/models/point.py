@@ -123,8 +123,8 @@ class SpecialHours(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(opens=None, closes=None)
-                | Q(closes__gt=F("opens"))
-                | Q(opens__isnull=False, closes="00:00"),
+                | Q(opens__isnull=False, closes__isnull=False)
+                & (Q(closes__gt=F("opens")) | Q(closes="00:00")),
                 name="specialhours_forwards",
                 violation_error_message=_("Give both times, closing after opening, or neither."),
             ),

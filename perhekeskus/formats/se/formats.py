@@ -1,4 +1,4 @@
-"""Northern Sámi: Django has no formats for it. In numbers alone, for the names of its months are not in Django either."""
+"""Northern Sámi, which Django has no formats for: in numbers alone, as it has no names of the months either."""
 
 from perhekeskus.formats import finland
 

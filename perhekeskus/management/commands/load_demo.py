@@ -1,6 +1,7 @@
 """``manage.py load_demo``: the demo content, into an empty database only."""
 
 from django.core.management import BaseCommand, CommandError
+from django.utils import timezone
 
 from perhekeskus import demo
 
@@ -18,5 +19,5 @@ class Command(BaseCommand):
             raise CommandError(
                 "The database is not empty. Demo content would overwrite what has been edited."
             )
-        demo.load(centres)
+        demo.load(timezone.localdate(), centres)
         self.stdout.write(f"Loaded: {', '.join(centres)}.")

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if row is None:
             raise CommandError(f"There is no centre {centre!r}.")
         make_many(row, number, first=Service.objects.count())
-        self.stdout.write(f"Made {number} services for {row.name_fi}.")
+        self.stdout.write(f"Made {number} services for {row.name}.")
 
 
 @transaction.atomic

@@ -1,0 +1,51 @@
+"""Sending a form of the desk as a browser would: everything as it stands on the page, but what the test changes."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+LANGUAGE_PREFIXES = {"fi": "", "sv": "/sv", "en": "/en"}
+
+
+def address(page: str, row: type[Model] | Model, *args: Any) -> str:
+    """The desk's address of `page` ("changelist", "add", "change" …) for a model or a row."""
+    return reverse(f"{admin.site.name}:{row._meta.app_label}_{row._meta.model_name}_{page}", args=args)
+
+
+def pages_of(row: Model) -> list[str]:
+    """Every address that the desk has for a row and its model."""
+    return [
+        address("changelist", row),
+        address("add", row),
+        address("change", row, row.pk),
+        address("history", row, row.pk),
+        address("delete", row, row.pk),
+    ]
+
+
+def filled(response: HttpResponse) -> dict[str, list[str]]:
+    """The fields of the page's main form, as a browser would send them untouched."""
+    page = html.fromstring(response.content.decode())
+    form = page.xpath("//div[@id='content-main']//form")[0]
+    values: dict[str, list[str]] = {}
+    for name, value in form.form_values():
+        values.setdefault(name, []).append(value)
+    return values
+
+
+def save(client: Client, path: str, **changes: Any) -> HttpResponse:
+    """Opens the form at `path`, changes some of its fields and saves it."""
+    values = filled(client.get(path)) | changes
+    return client.post(path, urlencode(values, doseq=True), content_type="application/x-www-form-urlencoded")
+
+
+def errors(response: HttpResponse) -> list[str]:
+    """What the form complains of, from top to bottom."""
+    page = html.fromstring(response.content.decode())
+    return [item.text_content().strip() for item in page.xpath("//ul[contains(@class, 'errorlist')]/li")]

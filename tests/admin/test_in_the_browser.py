@@ -1,0 +1,161 @@
+"""The desk in a real browser, which tells what the policy stopped."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.db.models import Model
+
+from accounts.models import User
+from centres.models import FamilyCentre, Theme
+from services.models import Offering, Service, ServicePoint
+from tests.admin.forms import address, pages_of
+from tests.factories import (
+    FACTORIES,
+    PASSWORD,
+    ContactFactory,
+    LevelNameFactory,
+    OfferingFactory,
+    OpeningSpanFactory,
+    ProvisionFactory,
+    ServicePointFactory,
+    UserFactory,
+)
+
+# The forms with all there is: the editor, dates, boxes to tick, autocompletes and inlines of both kinds.
+EDITOR = ".field-description_fi .ProseMirror[role=textbox]"
+RICHEST = [User, FamilyCentre, Theme, Service, Offering, ServicePoint]
+
+
+@pytest.fixture
+def complaints(page: Any) -> list[str]:
+    """What the browser says against the pages: scripts and styles that the policy stopped, files not found."""
+    heard: list[str] = []
+
+    def hear(message: Any) -> None:
+        if message.type in ("error", "warning"):
+            heard.append(f"{page.url}: {message.text}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: heard.append(f"{page.url}: {error}"))
+    page.on("response", lambda answer: heard.append(answer.url) if answer.status >= 400 else None)
+    return heard
+
+
+@pytest.fixture
+def sign_in(page: Any, live_server: Any) -> Callable[[User], None]:
+    def as_user(user: User) -> None:
+        page.goto(f"{live_server.url}/hallinta/")
+        page.fill("[name=username]", user.email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("[type=submit]")
+        page.wait_for_selector("#logout-form")
+
+    return as_user
+
+
+def coordinator() -> User:
+    user = UserFactory(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label__in=["centres", "services"]))
+    return user
+
+
+def test_a_coordinator_edits_a_text_and_saves_it(
+    page: Any, sign_in: Callable[[User], None], complaints: list[str], transactional_db: None
+):
+    service = OfferingFactory(
+        service__name_fi="Neuvola", service__description_fi="<p>Vanha lause.</p>"
+    ).service
+
+    # Given a coordinator who has come to the service
+    sign_in(coordinator())
+    page.click("#content-main th a[href$='/services/service/']")
+    page.click("#result_list >> text=Neuvola")
+
+    # When she writes a heading and a bold word under the text, and saves
+    editor = page.locator(EDITOR)
+    editor.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("## Tervetuloa")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("Heti")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(" tänään.")
+    page.click("[name=_save] >> nth=0")
+
+    # Then it is kept as she wrote it, and the browser had nothing to complain of
+    page.wait_for_selector(".messagelist .success")
+    service.refresh_from_db()
+    assert service.description_fi == (
+        "<p>Vanha lause.</p><h2>Tervetuloa</h2><p><strong>Heti</strong> tänään.</p>"
+    )
+    assert "heti tanaan" in service.search_fi
+    assert complaints == []
+
+
+def test_the_editor_makes_only_what_is_kept(
+    page: Any,
+    sign_in: Callable[[User], None],
+    complaints: list[str],
+    transactional_db: None,
+    live_server: Any,
+):
+    service = OfferingFactory(service__description_fi="").service
+    kept = (
+        "<h2>Otsikko</h2><h3>Väliotsikko</h3><ul><li><p>yksi</p></li></ul><ol><li><p>toinen</p></li></ol>"
+        '<p><em>näin</em> <a href="https://esimerkki.example/">linkki</a></p>'
+    )
+    Service.objects.filter(pk=service.pk).update(
+        description_fi=f"<h1>Liian iso</h1>{kept}<blockquote><p>x</p></blockquote>"
+    )
+    sign_in(coordinator())
+    page.goto(f"{live_server.url}{address('change', service, service.pk)}")
+    page.locator(EDITOR).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    page.click("[name=_save] >> nth=0")
+    page.wait_for_selector(".messagelist .success")
+
+    service.refresh_from_db()
+    assert service.description_fi == f"<p>Liian iso</p>{kept}<p>x!</p>"
+    assert complaints == []
+
+
+def test_no_page_runs_into_the_policy(
+    page: Any,
+    sign_in: Callable[[User], None],
+    complaints: list[str],
+    transactional_db: None,
+    live_server: Any,
+):
+    rows = [FACTORIES[model]() for model in RICHEST]
+    for row in rows:
+        dress(row)
+    sign_in(UserFactory(is_staff=True, is_superuser=True))
+    for path in [*(path for row in rows for path in pages_of(row)), "/hallinta/password_change/"]:
+        page.goto(f"{live_server.url}{path}")
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        for choice in page.locator(".select2-selection:visible").all()[:1]:
+            choice.click()
+            page.locator(".select2-results__option").first.wait_for()
+            page.keyboard.press("Escape")
+
+    assert complaints == []
+
+
+def dress(row: Model) -> None:
+    """Gives a row the other rows that its form shows."""
+    if isinstance(row, FamilyCentre):
+        LevelNameFactory(centre=row)
+    elif isinstance(row, Service):
+        ContactFactory(service=row)
+        ProvisionFactory(service=row)
+        OfferingFactory(service=row)
+    elif isinstance(row, Offering):
+        ContactFactory(offering=row)
+        ServicePointFactory(offering=row)
+    elif isinstance(row, ServicePoint):
+        OpeningSpanFactory(point=row)

@@ -1,0 +1,91 @@
+"""One page of the demo content for each template, in the states that look different, and the views to see them in."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from perhekeskus.addresses import address_in
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A page that stands for its template: the URL's name, the row's slug and centre, the query."""
+
+    name: str
+    view: str
+    slug: str | None = None
+    centre: str = "rovaniemi"
+    query: str = ""
+    status: int = 200
+    sensitive: bool = False
+
+    def address(self, language: str) -> str:
+        """Path and query in `language`."""
+        if self.view in OUTSIDE_CENTRES:
+            with override(language):
+                return reverse(self.view)
+        return address_in(language, self.view, self.centre, self.slug) + self.query
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def said(text: str, language: str = "fi") -> str:
+    """What the interface says in `language` for an English `text`."""
+    with override(language):
+        return gettext(text)
+
+
+OUTSIDE_CENTRES = ("choose_centre", "admin:login")
+
+SAMPLES = [
+    Sample("choose centre", "choose_centre"),
+    Sample("front", "front"),
+    Sample("age group", "age_group", "1-6-vuotiaat", "posio"),
+    Sample("young age group", "age_group", "13-17-vuotiaat"),
+    Sample("theme", "theme", "vanhemmuus-ja-parisuhde"),
+    Sample("sensitive theme", "theme", "lahisuhdevakivalta", sensitive=True),
+    Sample("compilation", "collection", "vertaisryhmat"),
+    Sample("services", "services:index"),
+    Sample("chosen services", "services:index", query="?age=4&level=2&level=3&free=on&page=2"),
+    Sample("wrong choice", "services:index", query="?age=nelja&level=3&page=99"),
+    Sample("nothing found", "services:index", query="?q=xyzzy"),
+    Sample("service", "services:detail", "neuvola", "posio"),
+    Sample("service with points", "services:detail", "neuvola", "esimerkkila"),
+    Sample("sensitive service", "services:detail", "turvakoti", "esimerkkila", sensitive=True),
+    Sample("organisations", "organisations"),
+    Sample("organisation", "organisation", "rovaniemen-kaupunki"),
+    Sample("about", "about", centre="posio"),
+    Sample("help now", "help_now", sensitive=True),
+    Sample("accessibility", "accessibility"),
+    Sample("privacy", "privacy"),
+    Sample("not found", "services:detail", "tata-ei-ole", status=404),
+    Sample("sign-in", "admin:login"),
+]
+IN_CENTRES = [sample for sample in SAMPLES if sample.view not in OUTSIDE_CENTRES]
+SENSITIVE = [sample for sample in SAMPLES if sample.sensitive]
+
+
+@dataclass(frozen=True)
+class View:
+    """A window and the light it is read in."""
+
+    name: str
+    width: int
+    height: int
+    scheme: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+VIEWS = [
+    View("wide, light", 1280, 800, "light"),
+    View("wide, dark", 1280, 800, "dark"),
+    View("narrow, light", 320, 640, "light"),
+    View("narrow, dark", 320, 640, "dark"),
+]

@@ -1,0 +1,28 @@
+"""What a page does beyond what is seen: it complains of nothing, and asks nobody but the portal."""
+
+import pytest
+
+from tests.browser.pages import SAMPLES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_a_page_logs_no_error_and_asks_no_other_host(sample, page, portal, look_at):
+    heard, asked = [], []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    look_at(sample)
+    page.wait_for_load_state("networkidle")
+    # Chromium reports the answer 404 itself.
+    assert [text for text in heard if sample.status == 200 or "404" not in text] == []
+    assert len(asked) > 3
+    assert [url for url in asked if not url.startswith((portal, "data:"))] == []
+
+
+@pytest.mark.parametrize("sample", SAMPLES[:-1], ids=str)
+def test_a_reader_gets_no_cookie_and_leaves_nothing_in_the_browser(sample, page, look_at):
+    look_at(sample)
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0

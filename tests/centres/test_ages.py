@@ -1,0 +1,114 @@
+"""Ages are half-open months; windows on them overlap or do not; families read them as words."""
+
+import pytest
+from django.db.models import Q
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from centres.ages import ADULT, PREGNANCY, label, overlaps
+from services.models import Service
+from tests.factories import AgeGroupFactory, ServiceFactory
+
+YEARS_0_TO_20 = 20 * 12
+months = st.none() | st.integers(PREGNANCY, YEARS_0_TO_20)
+
+
+@st.composite
+def age_ranges(draw):
+    from_month, to_month = draw(months), draw(months)
+    if from_month is not None and to_month is not None:
+        from_month, to_month = sorted((from_month, to_month))
+        to_month += from_month == to_month
+    return from_month, to_month
+
+
+def months_in(from_month, to_month):
+    """The months of age that a range holds, within what the properties look at."""
+    first = PREGNANCY - 2 if from_month is None else from_month
+    last = YEARS_0_TO_20 + 2 if to_month is None else to_month
+    return set(range(first, last))
+
+
+class TestOverlap:
+    @pytest.mark.django_db
+    @given(rows=st.lists(age_ranges(), min_size=1, max_size=12, unique=True), window=age_ranges())
+    def test_rows_found_are_those_that_share_a_month_with_the_window(self, rows, window):
+        Service.objects.all().delete()
+        for from_month, to_month in rows:
+            ServiceFactory(from_month=from_month, to_month=to_month)
+        found = set(Service.objects.filter(overlaps(*window)).values_list("from_month", "to_month"))
+        assert found == {row for row in rows if months_in(*row) & months_in(*window)}
+
+    def test_a_window_open_on_both_sides_asks_nothing(self):
+        assert overlaps(None, None) == Q()
+
+    def test_the_upper_month_is_not_included(self):
+        assert overlaps(12, 24, "service__") == (
+            (Q(service__from_month=None) | Q(service__from_month__lt=24))
+            & (Q(service__to_month=None) | Q(service__to_month__gt=12))
+        )
+
+
+class TestLabel:
+    @pytest.mark.parametrize(
+        ("from_month", "to_month", "words"),
+        [
+            (None, None, ""),
+            (PREGNANCY, 0, "pregnancy"),
+            (PREGNANCY, None, "from pregnancy on"),
+            (PREGNANCY, 1, "from pregnancy to 0 months"),
+            (PREGNANCY, 12, "from pregnancy to 11 months"),
+            (PREGNANCY, 24, "from pregnancy to 1 year"),
+            (PREGNANCY, 84, "from pregnancy to 6 years"),
+            (-3, 84, "from pregnancy to 6 years"),
+            (0, 12, "0–11 months"),
+            (0, 1, "0 months"),
+            (1, 2, "1 month"),
+            (6, 7, "6 months"),
+            (6, 18, "6–17 months"),
+            (12, 18, "12–17 months"),
+            (0, 24, "0–1 years"),
+            (12, 24, "1 year old"),
+            (24, 36, "2 years old"),
+            (12, 84, "1–6 years"),
+            (0, 84, "0–6 years"),
+            (84, 156, "7–12 years"),
+            (156, ADULT, "13–17 years"),
+            (156, None, "from 13 years"),
+            (12, None, "from 1 year"),
+            (1, None, "from 1 month"),
+            (6, None, "from 6 months"),
+            (None, 84, "up to 6 years"),
+            (None, 24, "up to 1 year"),
+            (None, 12, "up to 11 months"),
+            (None, 0, "pregnancy"),
+        ],
+    )
+    def test_a_range_is_told_as_families_say_it(self, from_month, to_month, words):
+        with override("en"):
+            assert label(from_month, to_month) == words
+
+    @given(age_ranges())
+    def test_no_label_counts_below_zero_or_from_a_number_to_itself(self, ages):
+        with override("en"):
+            words = label(*ages)
+        assert "-" not in words
+        numbers = words.replace("–", " ").split()
+        assert len({number for number in numbers if number.isdigit()}) == sum(
+            number.isdigit() for number in numbers
+        )
+
+    def test_a_row_tells_its_own_ages(self):
+        with override("en"):
+            assert ServiceFactory.build(from_month=12, to_month=84).ages == "1–6 years"
+            assert ServiceFactory.build().ages == ""
+
+
+class TestWhoIsSpokenTo:
+    @pytest.mark.parametrize(
+        ("from_month", "speaks_to_you"), [(None, False), (0, False), (155, False), (156, True), (216, True)]
+    )
+    def test_from_thirteen_on_the_page_speaks_to_the_young(self, from_month, speaks_to_you):
+        group = AgeGroupFactory.build(centre=None, from_month=from_month)
+        assert group.speaks_to_you is speaks_to_you

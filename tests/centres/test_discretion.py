@@ -1,0 +1,27 @@
+"""A discreet page is kept by nobody and named to nobody."""
+
+import pytest
+from django.http import HttpResponse
+
+from centres.discretion import discreet
+from tests.factories import ThemeFactory, TopicFactory
+
+
+def test_a_discreet_page_is_stored_nowhere_and_refers_to_nobody():
+    response = discreet(HttpResponse("apua"))
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.content == b"apua"
+
+
+def test_what_was_said_of_caching_before_is_not_lost():
+    response = HttpResponse(headers={"Cache-Control": "private"})
+    assert set(discreet(response).headers["Cache-Control"].split(", ")) == {"private", "no-store"}
+
+
+@pytest.mark.django_db
+def test_a_theme_is_sensitive_when_one_of_its_topics_is():
+    violence, money = TopicFactory(sensitive=True), TopicFactory()
+    assert ThemeFactory(topics=[money, violence]).is_sensitive is True
+    assert ThemeFactory(topics=[money]).is_sensitive is False
+    assert ThemeFactory().is_sensitive is False

@@ -1,0 +1,113 @@
+"""Rich text comes out of the database harmless, whatever went in."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from centres.models import FamilyCentre
+from centres.richtext import sanitised
+from centres.templatetags.components import rich
+from tests.factories import FamilyCentreFactory
+
+HARMFUL = [
+    ("<script>alert(1)</script><p>Hei</p>", "<p>Hei</p>"),
+    ('<p onclick="alert(1)">Hei</p>', "<p>Hei</p>"),
+    ('<p style="color:red" class="x" id="y">Hei</p>', "<p>Hei</p>"),
+    ("<style>p{color:red}</style><p>Hei</p>", "<p>Hei</p>"),
+    ('<a href="javascript:alert(1)">Hei</a>', "<a>Hei</a>"),
+    ('<a href=" jAvAsCrIpT:alert(1)">Hei</a>', "<a>Hei</a>"),
+    ('<a href="java&#10;script:alert(1)">Hei</a>', "<a>Hei</a>"),
+    ('<a href="data:text/html,hei">Hei</a>', "<a>Hei</a>"),
+    (
+        '<a href="https://esimerkki.example/" target="_blank" onmouseover="x()">Hei</a>',
+        '<a href="https://esimerkki.example/">Hei</a>',
+    ),
+    ('<img src="x" onerror="alert(1)"><p>Hei</p>', "<p>Hei</p>"),
+    ('<iframe src="https://esimerkki.example/"></iframe><p>Hei</p>', "<p>Hei</p>"),
+    ("<svg><script>alert(1)</script></svg><p>Hei</p>", "<p>Hei</p>"),
+    ("<scr<script>ipt>alert(1)</script><p>Hei</p>", "ipt&gt;alert(1)<p>Hei</p>"),
+    ("<h1>Otsikko</h1>", "Otsikko"),
+    ("<p>Hei<!-- huomautus --></p>", "<p>Hei</p>"),
+    ("<p><strong>Hei", "<p><strong>Hei</strong></p>"),
+    ("  <p>Hei</p>\n", "<p>Hei</p>"),
+]
+
+HARMLESS = [
+    "<h2>Otsikko</h2><p>Teksti <strong>lihava</strong> ja <em>kursiivi</em><br>rivi</p>",
+    "<h3>Lista</h3><ul><li>yksi</li></ul><ol><li>kaksi<ul><li>kolme</li></ul></li></ol>",
+    '<p><a href="https://esimerkki.example/?a=1&amp;b=2">verkko</a></p>',
+    '<p><a href="mailto:neuvola@esimerkki.example">posti</a> <a href="tel:116111">puhelin</a></p>',
+    '<p><a href="/rovaniemi/">sivu</a></p>',
+    "<p>Äiti &amp; isä, 3 &lt; 5</p>",
+]
+
+pieces = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<script>",
+        "</script>",
+        "<a href='javascript:x'>",
+        "</a>",
+        "<b onclick=x>",
+        "<!--",
+        "-->",
+        "&lt;",
+        "<",
+        ">",
+        "'",
+        '"',
+    ]
+) | st.text(max_size=5)
+
+
+@pytest.mark.parametrize(("html", "safe"), HARMFUL)
+def test_what_can_harm_is_taken_away(html, safe):
+    assert sanitised(html) == safe
+
+
+@pytest.mark.parametrize("html", HARMLESS)
+def test_what_editors_may_write_stays_as_it_is(html):
+    assert sanitised(html) == html
+
+
+@given(st.lists(pieces, max_size=12).map("".join))
+def test_sanitising_twice_changes_nothing_more(html):
+    assert sanitised(sanitised(html)) == sanitised(html)
+
+
+@given(st.lists(pieces, max_size=12).map("".join))
+def test_no_script_and_no_foreign_attribute_survives(html):
+    safe = sanitised(html).lower()
+    assert "<script" not in safe
+    assert "<b" not in safe.replace("<br", "")
+    assert 'href="javascript' not in safe
+
+
+@pytest.mark.django_db
+class TestField:
+    @pytest.mark.parametrize("column", ["for_families_fi", "for_families_sv", "for_families_fi_simple"])
+    def test_every_language_is_sanitised_as_it_is_saved(self, column):
+        centre = FamilyCentreFactory(**{column: "<p onclick='x()'>Hei</p><script>x()</script>"})
+        assert getattr(centre, column) == "<p>Hei</p>"
+        centre.refresh_from_db()
+        assert getattr(centre, column) == "<p>Hei</p>"
+
+    def test_rows_created_in_bulk_are_sanitised_too(self):
+        centre = FamilyCentreFactory.build(
+            area=FamilyCentreFactory().area, for_families_fi="<p>Hei<script>x()</script></p>"
+        )
+        FamilyCentre.objects.bulk_create([centre])
+        assert FamilyCentre.objects.get(slug=centre.slug).for_families_fi == "<p>Hei</p>"
+
+    def test_an_empty_text_stays_empty(self):
+        centre = FamilyCentreFactory(for_families_fi="")
+        centre.refresh_from_db()
+        assert centre.for_families_fi == ""
+
+    def test_what_came_in_past_the_field_is_harmless_on_the_page(self):
+        centre = FamilyCentreFactory()
+        FamilyCentre.objects.filter(pk=centre.pk).update(for_families_fi="<p onclick='x()'>Hei</p>")
+        centre.refresh_from_db()
+        assert centre.for_families == "<p onclick='x()'>Hei</p>"
+        assert rich(centre.for_families) == "<p>Hei</p>"
