@@ -99,8 +99,8 @@ class DeskAdmin(Form, admin.ModelAdmin):
 
     def get_queryset(self, request):
         """With the rows that a row's name is made of, in autocompletes too."""
-        queryset = super().get_queryset(request)
-        return queryset.select_related(*self.list_select_related) if self.list_select_related else queryset
+        queryset, related = super().get_queryset(request), self.list_select_related
+        return queryset if isinstance(related, bool) else queryset.select_related(*related)
 
     def get_search_results(self, request, queryset, search_term):
         """Folded columns are searched for folded words: "AITI" finds "äiti" in every database."""
@@ -118,7 +118,7 @@ class Inline(Form):
         """What can be chosen is the same in every row: it is fetched once, not once a row."""
         form_field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if form_field is not None and db_field.name not in self.get_autocomplete_fields(request):
-            form_field.choices = list(form_field.choices)
+            form_field.choices = list(form_field.choices)  # type: ignore[arg-type]
         return form_field
 
 
@@ -131,7 +131,7 @@ class TableInline(Inline, admin.TabularInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.deletion_widget = CheckboxInput(attrs={"aria-label": _("Delete this row")})
+        formset.deletion_widget = CheckboxInput(attrs={"aria-label": _("Delete this row")})  # type: ignore[assignment]
         return formset
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -5,12 +5,9 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from lxml import html
-
-LANGUAGE_PREFIXES = {"fi": "", "sv": "/sv", "en": "/en"}
 
 
 def address(page: str, row: type[Model] | Model, *args: Any) -> str:
@@ -29,7 +26,7 @@ def pages_of(row: Model) -> list[str]:
     ]
 
 
-def filled(response: HttpResponse) -> dict[str, list[str]]:
+def filled(response: Any) -> dict[str, list[str]]:
     """The fields of the page's main form, as a browser would send them untouched."""
     page = html.fromstring(response.content.decode())
     form = page.xpath("//div[@id='content-main']//form")[0]
@@ -39,13 +36,13 @@ def filled(response: HttpResponse) -> dict[str, list[str]]:
     return values
 
 
-def save(client: Client, path: str, **changes: Any) -> HttpResponse:
+def save(client: Client, path: str, **changes: Any) -> Any:
     """Opens the form at `path`, changes some of its fields and saves it."""
     values = filled(client.get(path)) | changes
     return client.post(path, urlencode(values, doseq=True), content_type="application/x-www-form-urlencoded")
 
 
-def errors(response: HttpResponse) -> list[str]:
+def errors(response: Any) -> list[str]:
     """What the form complains of, from top to bottom."""
     page = html.fromstring(response.content.decode())
     return [item.text_content().strip() for item in page.xpath("//ul[contains(@class, 'errorlist')]/li")]

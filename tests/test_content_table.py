@@ -1,0 +1,25 @@
+"""docs/content.md says where every name of the handbooks went: each row that it names is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+ROW = re.compile(r"`([a-z0-9]+(?:-[a-z0-9]+)*)`")
+FIXTURES = ("vocabulary", "shared", "rovaniemi", "posio", "esimerkkila")
+
+
+@pytest.fixture(scope="module")
+def slugs():
+    rows = [row for name in FIXTURES for row in yaml.safe_load((ROOT / f"fixtures/{name}.yaml").read_text())]
+    return {row["fields"].get("slug") for row in rows}
+
+
+def test_every_row_that_the_table_names_is_in_the_fixtures(slugs):
+    table = (ROOT / "docs/content.md").read_text(encoding="utf-8")
+    cells = [line.split("|")[3] for line in table.splitlines() if line.count("|") == 4]
+    named = {slug for cell in cells for slug in ROW.findall(cell)}
+    assert len(named) > 80
+    assert sorted(named - slugs - set(FIXTURES)) == []
