@@ -9,22 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
 from centres.languages import FINNISH
-
-# In this order: the first declares the cascade layers.
-STYLESHEETS = tuple(
-    f"css/{name}.css"
-    for name in (
-        "tokens",
-        "base",
-        "layout",
-        "components/actions",
-        "components/frame",
-        "components/levels",
-        "components/pages",
-        "components/service",
-        "print",
-    )
-)
+from perhekeskus.stylesheets import JOINED, PARTS
 
 
 @dataclass(frozen=True)
@@ -54,7 +39,7 @@ def page(request):
         "language": get_language(),
         "versions": SimpleLazyObject(lambda: versions(request)),
         "site_root": site_root(request),
-        "stylesheets": STYLESHEETS,
+        "stylesheets": PARTS if settings.TESTING else (JOINED,),
         "quick_exit_url": settings.QUICK_EXIT_URL,
         "sensitive": False,
         # The languages that the page holds a text of its own in; the interface is whole in these.

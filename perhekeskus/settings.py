@@ -158,7 +158,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "perhekeskus.stylesheets.JoinedStylesheetsStorage"
     },
 }
 WHITENOISE_USE_FINDERS = TESTING

@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
+from centres.actions import addresses, keep_old_addresses
 from centres.admin.by_language import in_languages, is_translated, tell_language
 from centres.admin.rich_text import EDITOR_STYLE, RichTextFormField, RichTextWidget
 from centres.folding import fold
@@ -41,6 +42,11 @@ def keep_others_safe(widget, db_field):
     widget.can_view_related = False
     if db_field.many_to_many:
         widget.can_add_related = False
+
+
+def stored_addresses(row):
+    """The addresses that `row` has in the database, whatever it has been changed to."""
+    return addresses(type(row)._default_manager.get(pk=row.pk)) if hasattr(row, "get_absolute_url") else {}
 
 
 class Form(BaseModelAdmin):
@@ -102,6 +108,23 @@ class DeskAdmin(Form, admin.ModelAdmin):
         queryset, related = super().get_queryset(request), self.list_select_related
         return queryset if isinstance(related, bool) else queryset.select_related(*related)
 
+    def get_prepopulated_fields(self, request, obj=None):
+        """A new row's slug is made of its name; later it is an address that others know."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        old = stored_addresses(obj) if change else {}
+        super().save_model(request, obj, form, change)
+        keep_old_addresses(old=old, new=addresses(obj))
+
+    def save_formset(self, request, form, formset, change):
+        changed = [each.instance for each in formset.initial_forms if each.has_changed()]
+        old = [stored_addresses(row) for row in changed]
+        super().save_formset(request, form, formset, change)
+        for row, before in zip(changed, old, strict=True):
+            if row.pk is not None:  # else it was deleted
+                keep_old_addresses(old=before, new=addresses(row))
+
     def get_search_results(self, request, queryset, search_term):
         """Folded columns are searched for folded words: "AITI" finds "äiti" in every database."""
         if self.searches_folded:
@@ -131,7 +154,7 @@ class TableInline(Inline, admin.TabularInline):
 
     def get_formset(self, request, obj=None, **kwargs):
         formset = super().get_formset(request, obj, **kwargs)
-        formset.deletion_widget = CheckboxInput(attrs={"aria-label": _("Delete this row")})  # type: ignore[assignment]
+        formset.deletion_widget = CheckboxInput(attrs={"aria-label": _("Delete")})  # type: ignore[assignment]
         return formset
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

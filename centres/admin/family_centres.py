@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.admin.base import DeskAdmin, RowsInline
 from centres.languages import FINNISH
 from centres.models import Area, FamilyCentre, Level, LevelName, LocalTask
+from centres.publishing import Status
 
 
 class FamilyCentreForm(forms.ModelForm):
@@ -102,3 +103,7 @@ class FamilyCentreAdmin(DeskAdmin):
     list_select_related = ["area"]
     search_fields = ["name_fi", "name_sv", "name_en", "slug"]
     prepopulated_fields = {"slug": ["municipality_fi"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        """Once readers know the centre, every address in it begins with its slug."""
+        return ["slug"] if obj and obj.status == Status.PUBLISHED else []

@@ -75,17 +75,13 @@ def test_a_public_service_is_a_government_service_with_its_provider_and_channels
         "GovernmentService",
         "Neuvola",
     )
-    assert data["provider"] == [{"@type": "Organization", "name": "Coronaria"} | data["provider"][0]]
+    assert [provider["name"] for provider in data["provider"]] == ["Coronaria"]
     assert data["areaServed"] == {"@type": "AdministrativeArea", "name": "Posio"}
 
 
 def test_opening_hours_stand_on_the_place(client):
-    paths = [
-        line
-        for line in re.findall(
-            r"<loc>http://testserver([^<]+)</loc>", client.get("/esimerkkila/sitemap.xml").content.decode()
-        )
-    ]
+    sitemap = client.get("/esimerkkila/sitemap.xml").content.decode()
+    paths = re.findall(r"<loc>http://testserver([^<]+)</loc>", sitemap)
     places = [
         channel["serviceLocation"]
         for path in paths
