@@ -12,6 +12,7 @@ from itertools import filterfalse
 from django.db import models
 
 from centres.languages import column
+from centres.richtext import sanitised
 
 # Letters that Unicode does not take apart into a base letter and a mark; a soft hyphen only says where to break.
 _WHOLE_LETTERS = str.maketrans(
@@ -39,8 +40,8 @@ def sort_key(text):
 
 
 def plain(html):
-    """`html` as plain text."""
-    return unescape(_TAGS.sub(" ", html))
+    """`html` as plain text, without what sanitising takes away."""
+    return unescape(_TAGS.sub(" ", sanitised(html)))
 
 
 class FoldedTextField(models.TextField):

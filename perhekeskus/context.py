@@ -41,6 +41,7 @@ def page(request):
         "site_root": site_root(request),
         "stylesheets": PARTS if settings.TESTING else (JOINED,),
         "quick_exit_url": settings.QUICK_EXIT_URL,
+        "is_front": getattr(request.resolver_match, "view_name", "") == "front",
         "sensitive": False,
         # The languages that the page holds a text of its own in; the interface is whole in these.
         "held_in": ("fi", "sv", "en"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
-from centres.models import Level, LevelName
+from centres.levels import LevelWords
 from services.models import Offering
 
 # As many as a person looks through; the rest is a tap away, in the list of services.
@@ -13,17 +13,15 @@ SECTION_SIZE = 24
 
 @dataclass(frozen=True)
 class Section:
-    """One step of the stairs, or online support (`level` None): its words and its first offerings."""
+    """One step of the stairs, or online support (no `words`): its first offerings."""
 
-    level: int | None
-    name: str
-    intro: str
+    words: LevelWords | None
     offerings: list[Offering]
     has_more: bool
 
     @property
     def anchor(self):
-        return f"level-{self.level}" if self.level else "online"
+        return f"level-{self.words.level}" if self.words else "online"
 
     @property
     def count_words(self):
@@ -34,24 +32,20 @@ class Section:
         return ngettext("%(n)s service", "%(n)s services", number) % {"n": number}
 
 
-def level_words(centre):
-    """What `centre` calls each level of support: ``{level: (name, sentence)}``, all four of them."""
-    own = {row.level: (row.name, row.intro) for row in LevelName.objects.filter(centre=centre)}
-    return {level.value: own.get(level.value, (str(level.label), "")) for level in Level}
-
-
 def sections(offerings, words, language):
     """`offerings` cut into the four levels and online support: ``(list of level sections, online section)``.
 
     One query for each, with a limit: what a section costs does not grow with the number of services.
     """
-    levels = [_section(offerings, level, *words[level], language=language) for level in words]
-    return levels, _section(offerings, None, "", "", language=language)
+    return [_section(offerings, step, language) for step in words.values()], _section(
+        offerings, None, language
+    )
 
 
-def _section(offerings, level, name, intro, *, language):
+def _section(offerings, words, language):
+    level = words.level if words else None
     rows = list(offerings.on_step(level, language).for_list(language)[: SECTION_SIZE + 1])
-    return Section(level, name, intro, rows[:SECTION_SIZE], has_more=len(rows) > SECTION_SIZE)
+    return Section(words, rows[:SECTION_SIZE], has_more=len(rows) > SECTION_SIZE)
 
 
 def unnamed(sections):

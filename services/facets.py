@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
-from centres.models import Level, Sector
+from centres.models import Sector
 from services.filters import SCALAR_FACETS
 from services.models import Service
 
@@ -155,7 +155,7 @@ def _choices(filterset, name):
     if name == "free":
         return [("on", filterset.filters["free"].label)]
     if name == "level":
-        return Level.choices
+        return filterset.choices.levels.items()
     if name == "sector":
         return Sector.choices
     return filterset.filters[name].extra["choices"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.ages import YEAR
 from centres.languages import column
+from centres.levels import LevelWords, level_words
 from centres.models import AgeGroup, Level, Sector, SpokenLanguage, Theme, Way
 from services.models import Offering, Service
 from services.search import search
@@ -36,6 +37,7 @@ class Choices:
     themes: list[Theme]
     ways: list[Way]
     languages: list[SpokenLanguage]
+    levels: dict[int, LevelWords]
 
     @classmethod
     def of_centre(cls, centre, today):
@@ -45,6 +47,7 @@ class Choices:
             themes=list(themes),
             ways=list(Way.objects.all()),
             languages=list(SpokenLanguage.objects.all()),
+            levels=level_words(centre),
         )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from centres.discretion import discreet
 from centres.languages import held
+from centres.levels import level_words
 from services.detail import detail_of
 from services.facets import facets
 from services.filters import Choices, OfferingFilter
@@ -40,6 +41,7 @@ def detail(request, slug):
     context = {
         "offering": offering,
         "service": service,
+        "level": level_words(request.centre)[service.level],
         "detail": about,
         "sensitive": about.sensitive,
         "held_in": held(service, "name", "summary"),

@@ -46,7 +46,7 @@ def keep_others_safe(widget, db_field):
 
 def stored_addresses(row):
     """The addresses that `row` has in the database, whatever it has been changed to."""
-    return addresses(type(row)._default_manager.get(pk=row.pk)) if hasattr(row, "get_absolute_url") else {}
+    return addresses(type(row).objects.get(pk=row.pk)) if hasattr(row, "get_absolute_url") else {}
 
 
 class Form(BaseModelAdmin):

@@ -77,16 +77,17 @@ def json_ld(data):
 
 
 @register.inclusion_tag("components/card.html", takes_context=True)
-def card(context, offering, heading=3, level_name=""):
+def card(context, offering, heading=3, levels=None):
     """One service in a list: its name as a heading of level `heading`, one sentence, and its badges.
 
-    `level_name` where the list has no headings that say the level of support.
+    `levels` (`centres.levels.level_words`) where the list has no headings that say the level of support.
     """
+    service = offering.service
     return {
         "offering": offering,
-        "service": offering.service,
+        "service": service,
         "heading": heading,
-        "level_name": level_name,
+        "words": levels[service.level] if levels else None,
         "centre": context["centre"],
     }
 
@@ -110,9 +111,9 @@ def stairs(levels):
 
 
 @register.inclusion_tag("components/level.html")
-def level_mark(level, name):
-    """A level of support as small stairs and words."""
-    return {"level": level, "name": name}
+def level_mark(words):
+    """A level of support (`centres.levels.LevelWords`) as small stairs and words."""
+    return {"words": words}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -19,6 +19,12 @@ def lang_of(row, field):
     return "" if shown in (None, get_language()) else format_html(' lang="{}"', shown)
 
 
+@register.simple_tag
+def lang_mark(code):
+    """`` lang="fi"`` for the language `code` of words that stand in; nothing for none."""
+    return format_html(' lang="{}"', code) if code else ""
+
+
 @register.inclusion_tag("components/fallback_notice.html")
 def fallback_notice(rows, *fields):
     """One line that says so when any of `fields` of `rows` (a row or several) is shown in Finnish instead."""

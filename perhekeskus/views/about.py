@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from centres.discretion import discreet
+from centres.levels import level_words
 from centres.models import LocalTask, Task
-from perhekeskus.sections import level_words
 from services.models import Service
 
 
@@ -13,7 +13,9 @@ def about(request):
     """What a family centre is, its seven tasks and its stairs."""
     here = {row.task_id: row for row in LocalTask.objects.filter(centre=request.centre)}
     tasks = [(task, here.get(task.pk)) for task in Task.objects.all()]
-    return render(request, "perhekeskus/about.html", {"tasks": tasks, "levels": level_words(request.centre)})
+    return render(
+        request, "perhekeskus/about.html", {"tasks": tasks, "levels": level_words(request.centre).values()}
+    )
 
 
 def help_now(request):

@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from centres.ages import Audience
 from centres.discretion import discreet
 from centres.languages import held
+from centres.levels import level_words
 from centres.models import AgeGroup, Theme
-from perhekeskus.sections import level_words, sections, unnamed
+from perhekeskus.sections import sections, unnamed
 from services.models import Offering
 
 TALK_FIRST = 4

@@ -140,7 +140,7 @@ class Offering(InCentre, Published, Kept, Findable):
         ]
 
     def __str__(self):
-        return self.title
+        return f"{self.title} ({self.centre.municipality})"
 
     def get_absolute_url(self):
         return reverse("services:detail", kwargs={"centre": self.centre.slug, "slug": self.slug})

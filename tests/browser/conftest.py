@@ -22,8 +22,7 @@ def look_at(page: Page, portal: str) -> Callable[..., Response]:
     """Opens a sample: `look_at(sample, "sv", view)`."""
 
     def open_it(sample: Sample, language: str = "fi", view: View = NARROW) -> Response:
-        page.set_viewport_size({"width": view.width, "height": view.height})
-        page.emulate_media(color_scheme=view.scheme)
+        view.show(page)
         response = page.goto(f"{portal}{sample.address(language)}")
         assert response is not None
         assert response.status == sample.status

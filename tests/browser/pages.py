@@ -1,10 +1,12 @@
 """One page of the demo content for each template, in the states that look different, and the views to see them in."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
+from playwright.sync_api import Page
 
 from perhekeskus.addresses import address_in
 
@@ -77,7 +79,12 @@ class View:
     name: str
     width: int
     height: int
-    scheme: str
+    scheme: Literal["light", "dark"]
+
+    def show(self, page: Page) -> None:
+        """Makes the page's window this one."""
+        page.set_viewport_size({"width": self.width, "height": self.height})
+        page.emulate_media(color_scheme=self.scheme)
 
     def __str__(self) -> str:
         return self.name

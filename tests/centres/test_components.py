@@ -128,7 +128,7 @@ class TestPieces:
             "offering": offering,
             "service": offering.service,
             "heading": 2,
-            "level_name": "",
+            "words": None,
             "centre": offering.centre,
         }
 

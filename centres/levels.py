@@ -1,0 +1,34 @@
+"""What a centre calls the four levels of support: rows, not code."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from centres.languages import language_shown
+from centres.models import Level, LevelName
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """A level in the centre's words; `lang` when they stand in from Finnish, else empty."""
+
+    level: int
+    name: str
+    intro: str = ""
+    lang: str = ""
+
+    def __str__(self):
+        return self.name
+
+
+def level_words(centre):
+    """The words of `centre` for each level, in the active language: ``{1: LevelWords, … 4: LevelWords}``.
+
+    A level that the centre has no name for goes by its general one.
+    """
+    words = {level.value: LevelWords(level.value, str(level.label)) for level in Level}
+    for row in LevelName.objects.filter(centre=centre):
+        shown = language_shown(row, "name", get_language())
+        lang = "" if shown in (None, get_language()) else shown
+        words[row.level] = LevelWords(row.level, row.name, row.intro, lang)
+    return words
