@@ -6,6 +6,8 @@ Finnish is always there; a text that is missing in the reader's language is show
 from django.conf import settings
 
 FINNISH = "fi"
+# Languages whose interface stands in from another: nobody has written the Sámi one yet, and none is invented.
+STAND_IN = {"se": FINNISH}
 
 
 def column(field, language):
@@ -16,6 +18,11 @@ def column(field, language):
 def columns(*fields, language):
     """The columns needed to show `fields` in `language`: its own and Finnish, which stands in for it."""
     return [column(field, code) for field in fields for code in dict.fromkeys((language, FINNISH))]
+
+
+def page_language(language):
+    """The language that a page for readers of `language` is mostly in: that of its interface."""
+    return STAND_IN.get(language, language)
 
 
 def language_shown(row, field, language):

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from centres.languages import language_shown
+from centres.languages import language_shown, page_language
 from centres.models import Level, LevelName
 
 
 @dataclass(frozen=True)
 class LevelWords:
-    """A level in the centre's words; `lang` when they stand in from Finnish, else empty."""
+    """A level in the centre's words; `lang` when that is not the page's language, else empty."""
 
     level: int
     name: str
@@ -29,6 +29,6 @@ def level_words(centre):
     words = {level.value: LevelWords(level.value, str(level.label)) for level in Level}
     for row in LevelName.objects.filter(centre=centre):
         shown = language_shown(row, "name", get_language())
-        lang = "" if shown in (None, get_language()) else shown
+        lang = "" if shown in (None, page_language(get_language())) else shown
         words[row.level] = LevelWords(row.level, row.name, row.intro, lang)
     return words

@@ -8,7 +8,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
-from centres.languages import FINNISH
+from centres.languages import FINNISH, page_language
 from perhekeskus.stylesheets import JOINED, PARTS
 
 
@@ -37,6 +37,7 @@ def page(request):
     return {
         "centre": getattr(request, "centre", None),
         "language": get_language(),
+        "page_language": page_language(get_language()),
         "versions": SimpleLazyObject(lambda: versions(request)),
         "site_root": site_root(request),
         "stylesheets": PARTS if settings.TESTING else (JOINED,),

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -165,6 +166,10 @@ def portal(demo: None, django_db_blocker: Any) -> Iterator[str]:
     with django_db_blocker.unblock():
         server = LiveServer("127.0.0.1")
         yield server.url
+        # The browser has hung up; who still hears it do so needs the database's connection a moment longer.
+        for thread in threading.enumerate():
+            if "process_request_thread" in thread.name:
+                thread.join(timeout=5)
         server.stop()
 
 

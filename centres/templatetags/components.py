@@ -69,6 +69,27 @@ def day(date):
     return date_format(date, "DATE_FORMAT" if get_language() == "en" else "SHORT_DATE_FORMAT")
 
 
+@register.simple_block_tag
+def page_title(content):
+    """The title of the page, for the browser and for those who share its address."""
+    text = _in_attribute(content)
+    return format_html('<title>{0}</title>\n<meta property="og:title" content="{0}">', text)
+
+
+@register.simple_block_tag
+def page_description(content):
+    """One sentence on the page, for search engines and for those who share its address."""
+    text = _in_attribute(content)
+    return format_html(
+        '<meta name="description" content="{0}">\n<meta property="og:description" content="{0}">', text
+    )
+
+
+def _in_attribute(content):
+    """Rendered text, escaped already but for the quotes of our own words, on one line."""
+    return mark_safe(" ".join(content.split()).replace('"', "&quot;"))  # noqa: S308
+
+
 @register.simple_tag
 def json_ld(data):
     """`data` as JSON-LD in a data block, which runs nothing and so needs no leave of the policy."""

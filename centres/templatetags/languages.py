@@ -4,19 +4,19 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from centres.languages import falls_back, language_shown
+from centres.languages import falls_back, language_shown, page_language
 
 register = template.Library()
 
 
 @register.simple_tag
 def lang_of(row, field):
-    """`` lang="fi"`` when `field` of `row` is shown in Finnish to a reader of another language; else nothing.
+    """`` lang="fi"`` when `field` of `row` is shown in another language than the page's; else nothing.
 
     Stands directly behind the element's name: ``<p{% lang_of service "summary" %}>``.
     """
     shown = language_shown(row, field, get_language())
-    return "" if shown in (None, get_language()) else format_html(' lang="{}"', shown)
+    return lang_mark("" if shown in (None, page_language(get_language())) else shown)
 
 
 @register.simple_tag

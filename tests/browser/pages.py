@@ -68,6 +68,7 @@ SAMPLES = [
     Sample("not found", "services:detail", "tata-ei-ole", status=404),
     Sample("sign-in", "admin:login"),
 ]
+PUBLIC = [sample for sample in SAMPLES if sample.name != "sign-in"]
 IN_CENTRES = [sample for sample in SAMPLES if sample.view not in OUTSIDE_CENTRES]
 SENSITIVE = [sample for sample in SAMPLES if sample.sensitive]
 

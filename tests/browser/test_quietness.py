@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import SAMPLES
+from tests.browser.pages import PUBLIC, SAMPLES
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def test_a_page_logs_no_error_and_asks_no_other_host(sample, page, portal, look_
     assert [url for url in asked if not url.startswith((portal, "data:"))] == []
 
 
-@pytest.mark.parametrize("sample", SAMPLES[:-1], ids=str)
+@pytest.mark.parametrize("sample", PUBLIC, ids=str)
 def test_a_reader_gets_no_cookie_and_leaves_nothing_in_the_browser(sample, page, look_at):
     look_at(sample)
     assert page.context.cookies() == []

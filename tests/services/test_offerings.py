@@ -177,8 +177,12 @@ class TestNames:
     def test_an_offering_is_called_by_its_local_name_and_without_one_by_the_service_s(self):
         local = OfferingFactory(name_fi="Coronarian neuvola", service__name_fi="Neuvola")
         shared = OfferingFactory(service=local.service)
-        assert (local.title, str(local), local.named) == ("Coronarian neuvola", "Coronarian neuvola", local)
-        assert (shared.title, str(shared), shared.named) == ("Neuvola", "Neuvola", shared.service)
+        assert (local.title, local.named) == ("Coronarian neuvola", local)
+        assert (shared.title, shared.named) == ("Neuvola", shared.service)
+
+    def test_the_desk_tells_the_offerings_of_a_service_apart_by_their_towns(self):
+        offering = OfferingFactory(service__name_fi="Neuvola", centre__municipality_fi="Posio")
+        assert str(offering) == "Neuvola (Posio)"
 
     def test_a_local_finnish_name_wins_over_the_service_s_own_in_another_language(self):
         offering = OfferingFactory(
