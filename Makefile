@@ -41,7 +41,7 @@ check: $(VENV)/.dev ## Style, types, layers, migrations and production settings
 
 messages: $(VENV)/.run ## Collect the interface's texts into locale/ and compile them (needs GNU gettext)
 	@command -v xgettext >/dev/null || { echo "GNU gettext is needed: install the package \"gettext\"." >&2; exit 1; }
-	@PROFILE=test $(PYTHON) manage.py makemessages --all --add-location file --no-wrap --ignore node_modules --ignore var
+	@PROFILE=test $(PYTHON) manage.py makemessages --all --add-location file --no-wrap --no-obsolete --ignore node_modules --ignore var --ignore tests
 	@PROFILE=test $(PYTHON) manage.py compilemessages --ignore $(VENV) --ignore node_modules
 
 bench: $(VENV)/.dev ## Requests per second of the main pages, as ratios to an empty Django view

@@ -30,20 +30,21 @@ def overlaps(from_month, to_month, prefix=""):
 
 
 def label(from_month, to_month):
-    """The range as families say it: "0–11 months", "1–6 years", "from 13 years"; empty for any age."""
+    """The range as families say it: "0–11 months", "1–6 years", "from 13 years"; empty for any age.
+
+    Each is a whole text: what stands around an age inflects it in Finnish ("6 vuotta", "6-vuotiaat", "6 vuoden").
+    """
     if from_month is None and to_month is None:
         return ""
     if (from_month is not None and from_month < 0) or (to_month is not None and to_month <= 0):
         return _label_from_pregnancy(to_month)
     if to_month is None:
-        return _("from %(age)s") % {"age": _age(from_month)}
+        return _label_from(from_month)
     if from_month is None:
-        return _("up to %(age)s") % {"age": _age(_last_age(to_month))}
-    if to_month == from_month + 1:
-        return _age(from_month)
+        return _label_under(to_month)
     if to_month <= 2 * YEAR and (from_month % YEAR or to_month % YEAR or to_month <= YEAR):
-        return _("%(first)s–%(last)s months") % {"first": from_month, "last": to_month - 1}
-    first, last = from_month // YEAR, _last_age(to_month) // YEAR
+        return _label_in_months(from_month, to_month - 1)
+    first, last = from_month // YEAR, _years_until(to_month) - 1
     if first == last:
         return ngettext("%(n)s year old", "%(n)s years old", first) % {"n": first}
     return _("%(first)s–%(last)s years") % {"first": first, "last": last}
@@ -54,19 +55,39 @@ def _label_from_pregnancy(to_month):
         return _("from pregnancy on")
     if to_month <= 0:
         return _("pregnancy")
-    return _("from pregnancy to %(age)s") % {"age": _age(_last_age(to_month))}
+    if to_month < YEAR:
+        text = ngettext(
+            "from pregnancy to the age of %(n)s month", "from pregnancy to the age of %(n)s months", to_month
+        )
+        return text % {"n": to_month}
+    return _("from pregnancy to the age of %(n)s") % {"n": _years_until(to_month)}
 
 
-def _last_age(to_month):
-    """The last month that ``[…, to_month)`` holds."""
-    return to_month - 1
-
-
-def _age(month):
+def _label_from(month):
+    if month == 0:
+        return _("from birth")
     if month < YEAR:
-        return ngettext("%(n)s month", "%(n)s months", month) % {"n": month}
+        return ngettext("from %(n)s month", "from %(n)s months", month) % {"n": month}
     years = month // YEAR
-    return ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+    return ngettext("from %(n)s year", "from %(n)s years", years) % {"n": years}
+
+
+def _label_under(month):
+    if month < YEAR:
+        return ngettext("under %(n)s month", "under %(n)s months", month) % {"n": month}
+    years = _years_until(month)
+    return ngettext("under %(n)s year", "under %(n)s years", years) % {"n": years}
+
+
+def _label_in_months(first, last):
+    if first == last:
+        return ngettext("%(n)s month", "%(n)s months", first) % {"n": first}
+    return _("%(first)s–%(last)s months") % {"first": first, "last": last}
+
+
+def _years_until(month):
+    """The birthday that the ages ``[…, month)`` reach up to; a year that is begun counts."""
+    return -(-month // YEAR)
 
 
 class AgeRange(models.Model):

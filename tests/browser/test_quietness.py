@@ -1,14 +1,16 @@
-"""What a page does beyond what is seen: it complains of nothing, and asks nobody but the portal."""
+"""What a page does beyond what is seen: it complains of nothing, asks nobody else, and keeps nothing."""
 
 import pytest
 
-from tests.browser.pages import PUBLIC, SAMPLES
+from tests.browser.pages import PUBLIC
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_a_page_logs_no_error_and_asks_no_other_host(sample, page, portal, look_at):
+@pytest.mark.parametrize("sample", PUBLIC, ids=str)
+def test_a_page_logs_no_error_asks_no_other_host_and_leaves_nothing_in_the_browser(
+    sample, page, portal, look_at
+):
     heard, asked = [], []
     page.on("console", lambda message: heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))
@@ -19,10 +21,5 @@ def test_a_page_logs_no_error_and_asks_no_other_host(sample, page, portal, look_
     assert [text for text in heard if sample.status == 200 or "404" not in text] == []
     assert len(asked) > 3
     assert [url for url in asked if not url.startswith((portal, "data:"))] == []
-
-
-@pytest.mark.parametrize("sample", PUBLIC, ids=str)
-def test_a_reader_gets_no_cookie_and_leaves_nothing_in_the_browser(sample, page, look_at):
-    look_at(sample)
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -57,11 +57,12 @@ class TestLabel:
             (None, None, ""),
             (PREGNANCY, 0, "pregnancy"),
             (PREGNANCY, None, "from pregnancy on"),
-            (PREGNANCY, 1, "from pregnancy to 0 months"),
-            (PREGNANCY, 12, "from pregnancy to 11 months"),
-            (PREGNANCY, 24, "from pregnancy to 1 year"),
-            (PREGNANCY, 84, "from pregnancy to 6 years"),
-            (-3, 84, "from pregnancy to 6 years"),
+            (PREGNANCY, 1, "from pregnancy to the age of 1 month"),
+            (PREGNANCY, 3, "from pregnancy to the age of 3 months"),
+            (PREGNANCY, 12, "from pregnancy to the age of 1"),
+            (PREGNANCY, 24, "from pregnancy to the age of 2"),
+            (PREGNANCY, 84, "from pregnancy to the age of 7"),
+            (-3, 84, "from pregnancy to the age of 7"),
             (0, 12, "0–11 months"),
             (0, 1, "0 months"),
             (1, 2, "1 month"),
@@ -75,18 +76,39 @@ class TestLabel:
             (0, 84, "0–6 years"),
             (84, 156, "7–12 years"),
             (156, ADULT, "13–17 years"),
+            (0, None, "from birth"),
             (156, None, "from 13 years"),
             (12, None, "from 1 year"),
             (1, None, "from 1 month"),
             (6, None, "from 6 months"),
-            (None, 84, "up to 6 years"),
-            (None, 24, "up to 1 year"),
-            (None, 12, "up to 11 months"),
+            (None, 84, "under 7 years"),
+            (None, 24, "under 2 years"),
+            (None, 12, "under 1 year"),
+            (None, 3, "under 3 months"),
             (None, 0, "pregnancy"),
         ],
     )
     def test_a_range_is_told_as_families_say_it(self, from_month, to_month, words):
         with override("en"):
+            assert label(from_month, to_month) == words
+
+    @pytest.mark.parametrize(
+        ("from_month", "to_month", "words"),
+        [
+            (PREGNANCY, 12, "raskausajasta 1 vuoden ikään"),
+            (PREGNANCY, 3, "raskausajasta 3 kuukauden ikään"),
+            (0, 12, "0–11 kk"),
+            (12, 84, "1–6-vuotiaat"),
+            (48, 60, "4-vuotiaat"),
+            (0, None, "syntymästä alkaen"),
+            (12, None, "1 vuoden täyttäneet"),
+            (156, None, "13 vuotta täyttäneet"),
+            (None, 84, "alle 7-vuotiaat"),
+            (None, 6, "alle 6 kuukauden ikäiset"),
+        ],
+    )
+    def test_a_range_is_told_in_finnish_with_its_inflections(self, from_month, to_month, words):
+        with override("fi"):
             assert label(from_month, to_month) == words
 
     @given(age_ranges())

@@ -90,7 +90,7 @@ def test_no_path_breaks_the_portal(start, rest):
         ("/rovaniemi/ikaryhmat/nosuch/", "Sivua ei löytynyt"),
         ("/rovaniemi/teemat/nosuch/", "Sivua ei löytynyt"),
         ("/rovaniemi/palvelut/nosuch/", "Sivua ei löytynyt"),
-        ("/en/rovaniemi/services/nosuch/", "Page not found"),
+        ("/en/rovaniemi/services/nosuch/", "This page was not found"),
         ("/sv/rovaniemi/tjanster/nosuch/", "Sidan hittades inte"),
         ("/xx/rovaniemi/", "Sivua ei löytynyt"),
     ],
