@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
@@ -74,6 +74,7 @@ def _address(request, code):
     path = request.get_full_path()
     translated = translate_url(path, code)
     if translated == path and code != get_language():
+        centre = getattr(request, "centre", None)
         with override(code):
-            return "/" if code == FINNISH else f"/{code}/"
+            return centre.get_absolute_url() if centre else reverse("choose_centre")
     return translated

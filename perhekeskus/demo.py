@@ -23,8 +23,23 @@ DATED = {
     Offering: ("published_from", "published_until"),
 }
 SHARED = ("vocabulary", "shared")
-# What a coordinator may not do: a centre takes everything in it along.
-NOT_THEIRS = ("add_familycentre", "delete_familycentre", "add_area", "delete_area")
+# What a coordinator may not do: deleting what is shared would take every centre's along.
+NOT_THEIRS = (
+    *("add_familycentre", "add_area", "add_task"),
+    *(
+        f"delete_{name}"
+        for name in (
+            "familycentre",
+            "area",
+            "service",
+            "organisation",
+            "topic",
+            "way",
+            "spokenlanguage",
+            "task",
+        )
+    ),
+)
 DERIVED = (RichTextField, FoldedTextField, SortKeyField)
 CENTRES = ("rovaniemi", "posio", "esimerkkila")
 

@@ -13,7 +13,10 @@ def read_or_make_key(path: Path) -> str:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         key = get_random_secret_key()
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another worker was first
+            return path.read_text().strip()
         with os.fdopen(descriptor, "w") as file:
             file.write(key)
         return key

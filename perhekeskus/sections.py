@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import ngettext
 
+from centres.ages import Audience
 from centres.levels import LevelWords
 from services.models import Offering
 
 # As many as a person looks through; the rest is a tap away, in the list of services.
 SECTION_SIZE = 24
+FOR_THE_YOUNG = (Audience.YOUNG, Audience.CHILD)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ def _section(offerings, words, language):
     return Section(words, rows[:SECTION_SIZE], has_more=len(rows) > SECTION_SIZE)
 
 
-def unnamed(sections):
-    """The offerings of `sections` in which one can talk to somebody without saying who one is."""
-    return [row for section in sections for row in section.offerings if row.service.anonymous]
+def to_talk_to(sections):
+    """The offerings of `sections` in which one talks to somebody unnamed, those made for the young first.
+
+    The offerings are marked by `OfferingQuerySet.with_talking`.
+    """
+    rows = [row for section in sections for row in section.offerings if row.service.anonymous and row.talking]
+    return sorted(rows, key=lambda row: row.service.audience not in FOR_THE_YOUNG)

@@ -28,13 +28,16 @@ DEBUG = False
 
 
 def required(reader, name):
-    """The environment variable `name`, read by `reader`; in production its absence stops the start, by name."""
+    """The environment variable `name`, read by `reader`; in production without it, or with an empty one, the portal does not start."""
     try:
-        return reader(name)
-    except EnvError as error:
+        value = reader(name)
+    except EnvError:
+        value = None
+    if not value:
         raise ImproperlyConfigured(
             f"Production needs the environment variable {name}. To try the portal out, set PROFILE=embedded."
-        ) from error
+        )
+    return value
 
 
 # What this machine keeps: database, key, collected static files, uploads.
@@ -47,7 +50,7 @@ if PRODUCTION:
 else:
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     SECRET_KEY = "only-for-tests" if TESTING else read_or_make_key(VAR_DIR / "secret_key")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'perhekeskus.sqlite3'}")}
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -183,6 +186,7 @@ if PRODUCTION and env.bool("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "perhekeskus.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

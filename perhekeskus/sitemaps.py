@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from centres.languages import column, held
 from centres.models import AgeGroup, Theme
@@ -53,7 +55,10 @@ def _services(centre, today):
         for code, _name in settings.LANGUAGES
     ]
     rows = (
-        Offering.objects.public(today).in_centre(centre).order_by("pk").values("slug", "updated_at", *texts)
+        Offering.objects.public(today)
+        .in_centre(centre)
+        .order_by("pk")
+        .values("slug", *texts, changed=Greatest("updated_at", "service__updated_at"))
     )
     for row in rows:
         languages = [
@@ -61,13 +66,18 @@ def _services(centre, today):
             for code, _name in settings.LANGUAGES
             if row[column("service__name", code)] or row[column("service__summary", code)]
         ]
-        yield "services:detail", row["slug"], languages, row["updated_at"].date()
+        yield "services:detail", row["slug"], languages, timezone.localtime(row["changed"]).date()
 
 
 def _organisations(centre, today):
     offerings = Offering.objects.public(today).in_centre(centre)
     for row in organisations_of(offerings, centre):
-        yield "organisation", row.slug, held(row, "name", "summary"), row.updated_at.date()
+        yield (
+            "organisation",
+            row.slug,
+            held(row, "name", "summary"),
+            timezone.localtime(row.updated_at).date(),
+        )
 
 
 def _versions(centre, name, slug, languages):

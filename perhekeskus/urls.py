@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import pgettext_lazy
-from django.views.generic import RedirectView
 
 from perhekeskus import views
 
@@ -28,7 +27,7 @@ in_centre: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
-    re_path(r"^fi/(?P<rest>.*)$", RedirectView.as_view(url="/%(rest)s", query_string=True)),
+    re_path(r"^fi/(?P<rest>.*)$", views.without_finnish_prefix, name="without_finnish_prefix"),
 ]
 urlpatterns += i18n_patterns(
     path("hallinta/", admin.site.urls),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
+from centres.ages import Audience
 from centres.models import Sector
 from services.filters import SCALAR_FACETS
 from services.models import Service
@@ -40,6 +41,7 @@ class Kinds:
     level: int
     sector: str
     charge: str
+    audience: str
     from_month: int | None
     to_month: int | None
     count: int
@@ -50,10 +52,18 @@ class Kinds:
         ends_late_enough = from_month is None or self.to_month is None or self.to_month > from_month
         return starts_in_time and ends_late_enough
 
+    def for_group(self, group):
+        """As `OfferingQuerySet.for_group`."""
+        if group.speaks_to_you and self.audience == Audience.PARENT:
+            return False
+        return self.for_ages(group.from_month, group.to_month)
+
 
 def kinds(queryset):
     """`queryset` in one grouped pass: how many offerings there are of each kind."""
-    columns = [f"service__{name}" for name in ("level", "sector", "charge", "from_month", "to_month")]
+    columns = [
+        f"service__{name}" for name in ("level", "sector", "charge", "audience", "from_month", "to_month")
+    ]
     rows = queryset.order_by(*columns).values_list(*columns).annotate(count=Count("pk"))
     return [Kinds(*row) for row in rows]
 
@@ -80,10 +90,11 @@ def _checks(filterset):
     if "free" in chosen:
         checks["free"] = lambda kind: kind.charge == Service.Charge.FREE
     if "age" in chosen:
-        checks["age"] = lambda kind: kind.for_ages(*filterset.months_of_age())
+        months = filterset.months_of_age()
+        checks["age"] = lambda kind: kind.for_ages(*months)
     if "group" in chosen:
         group = filterset.chosen_group()
-        checks["group"] = lambda kind: kind.for_ages(group.from_month, group.to_month)
+        checks["group"] = lambda kind: kind.for_group(group)
     return checks
 
 
@@ -99,7 +110,7 @@ def _scalar_counts(filterset, counted, checks):
             counts["free"]["on"] += kind.count
         if failed <= {"group"}:
             for group in filterset.choices.groups:
-                if kind.for_ages(group.from_month, group.to_month):
+                if kind.for_group(group):
                     counts["group"][group.slug] += kind.count
     return counts
 

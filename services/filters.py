@@ -120,6 +120,10 @@ class OfferingFilter(filters.FilterSet):
         """The chosen age group, or None."""
         return self._row(self.choices.groups, self.chosen.get("group"))
 
+    def chosen_theme(self):
+        """The chosen theme, or None."""
+        return self._row(self.choices.themes, self.chosen.get("theme"))
+
     def by_words(self, queryset, name, value):
         return search(queryset, value)
 
@@ -127,11 +131,10 @@ class OfferingFilter(filters.FilterSet):
         return queryset.for_ages(*self.months_of_age())
 
     def by_group(self, queryset, name, value):
-        group = self.chosen_group()
-        return queryset.for_ages(group.from_month, group.to_month)
+        return queryset.for_group(self.chosen_group())
 
     def by_theme(self, queryset, name, value):
-        theme = self._row(self.choices.themes, value)
+        theme = self.chosen_theme()
         return queryset.about(theme.topics.all(), theme.ways.all())
 
     def by_way(self, queryset, name, value):

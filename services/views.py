@@ -27,15 +27,24 @@ def index(request):
     page, page_is_wrong = page_of(
         filterset.ordered.for_list(language), total, PAGE_SIZE, request.GET.get("page")
     )
-    context = {"filterset": filterset, "facets": counted, "page": page, "page_is_wrong": page_is_wrong}
-    return render(request, "services/index.html", context)
+    theme = filterset.chosen_theme()
+    sensitive = theme is not None and theme.is_sensitive
+    context = {
+        "filterset": filterset,
+        "facets": counted,
+        "page": page,
+        "page_is_wrong": page_is_wrong,
+        "sensitive": sensitive,
+    }
+    response = render(request, "services/index.html", context)
+    return discreet(response) if sensitive else response
 
 
 def detail(request, slug):
     """One service as this centre gives it."""
     now, language = timezone.localtime(), get_language()
     offerings = Offering.objects.public(now.date()).in_centre(request.centre)
-    offering = get_object_or_404(offerings.select_related("service", "owner", "reviewed_by"), slug=slug)
+    offering = get_object_or_404(offerings.select_related("service__reviewed_by", "reviewed_by"), slug=slug)
     about = detail_of(offering, offerings, now, language)
     service = offering.service
     context = {

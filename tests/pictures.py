@@ -1,4 +1,4 @@
-"""`make pictures`: the six pictures in docs/pictures/, of the demo content on the morning on which every test happens."""
+"""`make pictures`: the six pictures in docs/pictures/, of the demo content on the morning that the tests happen on."""
 
 import sys
 from typing import Any
@@ -14,10 +14,10 @@ MOST_BYTES = 150_000
 # Name, address, width, height, light.
 PICTURES = [
     ("front-phone", "/rovaniemi/", 390, 844, "light"),
-    ("front-wide", "/rovaniemi/", 1280, 800, "light"),
+    ("front-wide", "/rovaniemi/", 1280, 900, "light"),
     ("age-group-wide", "/posio/ikaryhmat/1-6-vuotiaat/", 1280, 900, "light"),
     ("services-wide", "/rovaniemi/palvelut/?age=4&level=2&level=3", 1280, 900, "light"),
-    ("service-phone-dark", "/esimerkkila/palvelut/avoin-paivakoti/", 390, 844, "dark"),
+    ("service-phone-dark", "/esimerkkila/palvelut/avoin-paivakoti/", 390, 1240, "dark"),
     ("help-now-phone", "/posio/apua-heti/", 390, 844, "light"),
 ]
 

@@ -34,6 +34,11 @@ class OrganisationAdmin(DeskAdmin):
     list_filter = ["kind", "sector", "home"]
     list_select_related = ["home"]
     search_fields = ["search_fi", "search_sv", "search_en"]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Its page hangs on the slug in every centre: once made, the address stays."""
+        return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
+
     searches_folded = True
     prepopulated_fields = {"slug": ["name_fi"]}
 

@@ -47,7 +47,7 @@ class ThemeAdmin(WindowAdmin):
         (
             None,
             {
-                "fields": ["centre", "kind", "name", "slug", "intro", "order"],
+                "fields": ["centre", "kind", "name", "slug", "intro", "icon", "order"],
                 "description": _(
                     "A theme is a page on a situation in life. A compilation gathers for a purpose or a season: peer "
                     "groups, summer camps."

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from centres.languages import FINNISH
 from centres.models.slugs import Sluggable, SlugManager
 from centres.models.vocabulary import Level
 from centres.publishing import Status
@@ -43,6 +44,11 @@ class Area(Sluggable):
 
     def __str__(self):
         return self.name
+
+
+def finnish_only():
+    """The languages of a centre until somebody says more: Finnish is always there."""
+    return [FINNISH]
 
 
 class FamilyCentreQuerySet(models.QuerySet):
@@ -95,7 +101,7 @@ class FamilyCentre(Sluggable):
     )
     languages = models.JSONField(
         _("languages"),
-        default=list,
+        default=finnish_only,
         help_text=_('Codes of the languages published in, for example ["fi", "sv", "en"].'),
     )
     accent = models.CharField(_("colour"), max_length=10, choices=Accent, default=Accent.KUUSI)

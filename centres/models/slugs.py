@@ -1,7 +1,11 @@
 """Rows that addresses and fixtures name by a slug."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# Addresses are in small letters; Django's own slugs may hold capitals and underscores.
+lower_case = RegexValidator(r"^[a-z0-9-]+$", _("Only small letters a–z, digits and hyphens."))
 
 
 class SlugManager(models.Manager):
@@ -14,7 +18,7 @@ class SlugManager(models.Manager):
 class Sluggable(models.Model):
     """A row named by its slug, in addresses and fixtures."""
 
-    slug = models.SlugField(_("name in addresses"), max_length=80, unique=True)
+    slug = models.SlugField(_("name in addresses"), max_length=80, unique=True, validators=[lower_case])
 
     objects = SlugManager()
 

@@ -55,6 +55,12 @@ class Topic(Vocabulary):
 class Way(Vocabulary):
     """How something is given: on site, at home, by phone, in a chat, online, in a group."""
 
+    by_talking = models.BooleanField(
+        _("one talks to a person"),
+        default=False,
+        help_text=_("By voice or in writing, from where one is. Pages for the young lead to it first."),
+    )
+
     class Meta(Vocabulary.Meta):
         verbose_name = _("way of service")
         verbose_name_plural = _("ways of service")

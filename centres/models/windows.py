@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.ages import SPEAKS_TO_YOU, AgeRange
 from centres.models.centre import FamilyCentre
+from centres.models.slugs import lower_case
 from centres.models.vocabulary import Topic, Way
 from centres.publishing import Published, PublishedQuerySet
 
@@ -23,7 +24,7 @@ class InCentre(models.Model):
     centre = models.ForeignKey(
         FamilyCentre, verbose_name=_("family centre"), on_delete=models.CASCADE, related_name="%(class)ss"
     )
-    slug = models.SlugField(_("name in addresses"), max_length=80)
+    slug = models.SlugField(_("name in addresses"), max_length=80, validators=[lower_case])
 
     objects = InCentreManager()
 

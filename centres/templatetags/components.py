@@ -144,7 +144,7 @@ def pagination(context, page):
     query.pop("page", None)
     return {
         "page": page,
-        "query": query.urlencode(),
+        "query": f"{query.urlencode()}&" if query else "",
         "numbers": page.paginator.get_elided_page_range(page.number),
     }
 

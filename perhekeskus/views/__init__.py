@@ -1,8 +1,8 @@
 """The pages that gather from every room of the portal."""
 
 from perhekeskus.views.about import about, accessibility, help_now, privacy
-from perhekeskus.views.errors import bad_request, not_found, permission_denied, server_error
-from perhekeskus.views.front import choose_centre, front
+from perhekeskus.views.errors import bad_request, csrf_failure, not_found, permission_denied, server_error
+from perhekeskus.views.front import choose_centre, front, without_finnish_prefix
 from perhekeskus.views.machines import manifest, robots, sitemap, sitemap_index
 from perhekeskus.views.organisations import organisation, organisations
 from perhekeskus.views.windows import age_group, collection, theme
@@ -14,6 +14,7 @@ __all__ = [
     "bad_request",
     "choose_centre",
     "collection",
+    "csrf_failure",
     "front",
     "help_now",
     "manifest",
@@ -27,4 +28,5 @@ __all__ = [
     "sitemap",
     "sitemap_index",
     "theme",
+    "without_finnish_prefix",
 ]

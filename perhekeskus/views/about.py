@@ -6,7 +6,7 @@ from django.utils import timezone
 from centres.discretion import discreet
 from centres.levels import level_words
 from centres.models import LocalTask, Task
-from services.models import Service
+from services.help_now import help_lines
 
 
 def about(request):
@@ -20,8 +20,9 @@ def about(request):
 
 def help_now(request):
     """112 and the crisis lines, the same in every centre, and the centre's own."""
-    services = Service.objects.help_now(request.centre, timezone.localdate()).prefetch_related("contacts")
-    response = render(request, "perhekeskus/help_now.html", {"services": services, "sensitive": True})
+    lines = help_lines(request.centre, timezone.localdate())
+    context = {"lines": lines, "services": [line.service for line in lines], "sensitive": True}
+    response = render(request, "perhekeskus/help_now.html", context)
     return discreet(response)
 
 

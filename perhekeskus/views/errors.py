@@ -20,6 +20,11 @@ def permission_denied(request, exception):
     return _error(request, 403)
 
 
+def csrf_failure(request, reason=""):
+    """A form that was sent from elsewhere, or without its cookie."""
+    return _error(request, 403)
+
+
 def not_found(request, exception):
     return _error(request, 404)
 

@@ -1,11 +1,23 @@
 """Choosing a centre, and a centre's front page."""
 
+from urllib.parse import quote
+
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from centres.models import AgeGroup, FamilyCentre, Theme
-from services.models import Service
+from services.help_now import help_lines
 from services.structured_data import centre_data
+
+# Besides 112, which stands there whatever the rows say.
+LINES_ON_FRONT = 2
+
+
+def without_finnish_prefix(request, rest):
+    """Finnish has no prefix: the same address without it, on this site and no other."""
+    address = quote(f"/{rest.lstrip('/')}")
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address)
 
 
 def choose_centre(request):
@@ -20,8 +32,9 @@ def front(request):
     """Four questions: I need help now, my child is this old, this is our situation, I know its name."""
     today = timezone.localdate()
     themes = Theme.objects.public(today).filter(centre=request.centre)
+    lines = [line for line in help_lines(request.centre, today) if line.call and not line.is_emergency_number]
     context = {
-        "urgent": Service.objects.help_now(request.centre, today).prefetch_related("contacts")[:3],
+        "lines": lines[:LINES_ON_FRONT],
         "age_groups": AgeGroup.objects.filter(centre=request.centre),
         "themes": [theme for theme in themes if theme.kind == Theme.Kind.THEME],
         "collections": [theme for theme in themes if theme.kind == Theme.Kind.COLLECTION],

@@ -4,12 +4,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from centres.ages import Audience
 from centres.discretion import discreet
 from centres.languages import held
 from centres.levels import level_words
 from centres.models import AgeGroup, Theme
-from perhekeskus.sections import sections, unnamed
+from perhekeskus.sections import sections, to_talk_to
 from services.models import Offering
 
 TALK_FIRST = 4
@@ -19,11 +18,11 @@ def age_group(request, slug):
     """Everything for children of some ages; from 13 on it speaks to the young reader."""
     group = get_object_or_404(AgeGroup, centre=request.centre, slug=slug)
     language = get_language()
-    offerings = _public_offerings(request).for_ages(group.from_month, group.to_month)
+    offerings = _public_offerings(request).for_group(group)
     if group.speaks_to_you:
-        offerings = offerings.exclude(service__audience=Audience.PARENT)
+        offerings = offerings.with_talking()
     levels, online = sections(offerings, level_words(request.centre), language)
-    talk_first = unnamed([*levels, online])[:TALK_FIRST] if group.speaks_to_you else []
+    talk_first = to_talk_to([*levels, online])[:TALK_FIRST] if group.speaks_to_you else []
     context = {
         "group": group,
         "levels": levels,

@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from centres.ages import overlaps
+from centres.ages import Audience, overlaps
 from centres.folding import Findable
 from centres.languages import column, columns
 from centres.models import InCentre, InCentreManager
@@ -27,6 +27,16 @@ class OfferingQuerySet(PublishedQuerySet):
     def for_ages(self, from_month, to_month):
         """Offerings for at least one month of age in ``[from_month, to_month)``; None = open on that side."""
         return self.filter(overlaps(from_month, to_month, "service__"))
+
+    def for_group(self, group):
+        """Offerings in the window of an age group; where a page speaks to the young, none for parents alone."""
+        found = self.for_ages(group.from_month, group.to_month)
+        return found.exclude(service__audience=Audience.PARENT) if group.speaks_to_you else found
+
+    def with_talking(self):
+        """Marks each offering with `talking`: whether one talks to a person there, by voice or in writing."""
+        ways = Service.ways.through.objects.filter(service=OuterRef("service_id"), way__by_talking=True)
+        return self.annotate(talking=Exists(ways.order_by("pk")))
 
     def about(self, topics=(), ways=()):
         """Offerings about any of `topics` and given in any of `ways`; an empty choice does not narrow."""

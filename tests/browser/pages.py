@@ -53,7 +53,7 @@ SAMPLES = [
     Sample("sensitive theme", "theme", "lahisuhdevakivalta", sensitive=True),
     Sample("compilation", "collection", "vertaisryhmat"),
     Sample("services", "services:index"),
-    Sample("chosen services", "services:index", query="?age=4&level=2&level=3&free=on&page=2"),
+    Sample("chosen services", "services:index", query="?age=4&level=2&level=3&page=2"),
     Sample("wrong choice", "services:index", query="?age=nelja&level=3&page=99"),
     Sample("nothing found", "services:index", query="?q=xyzzy"),
     Sample("service", "services:detail", "neuvola", "posio"),

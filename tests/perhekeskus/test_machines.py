@@ -23,6 +23,7 @@ def test_robots_txt_names_the_sitemaps_and_keeps_machines_from_the_desk(client):
     assert client.get("/robots.txt").content.decode().split("\n") == [
         "User-agent: *",
         "Disallow: /hallinta/",
+        "Disallow: /*/hallinta/",
         "",
         "Sitemap: http://testserver/sitemap.xml",
         "",

@@ -2,6 +2,7 @@
 
 from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.db.models import Max
 
 from centres.ages import YEAR
 from centres.models import FamilyCentre, Level, Organisation, Sector, SpokenLanguage, Topic, Way
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         row = FamilyCentre.objects.filter(slug=centre).first()
         if row is None:
             raise CommandError(f"There is no centre {centre!r}.")
-        make_many(row, number, first=Service.objects.count())
+        make_many(row, number, first=1 + (Service.objects.aggregate(last=Max("pk"))["last"] or 0))
         self.stdout.write(f"Made {number} services for {row.name}.")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
+from django.db import transaction
 from django.utils import timezone
 
 from perhekeskus import demo
@@ -24,8 +25,10 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         if demo.is_empty():
             self.say("Loading the family centres …")
-            demo.load(timezone.localdate())
-            self.tell_coordinators(port)
+            with transaction.atomic():
+                demo.load(timezone.localdate())
+                coordinators = list(demo.make_coordinators())
+            self.tell_coordinators(coordinators, port)
         if static_files_have_changed():
             self.say("Collecting the static files …")
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -37,9 +40,9 @@ class Command(BaseCommand):
         self.stdout.write(words)
         self.stdout.flush()
 
-    def tell_coordinators(self, port):
+    def tell_coordinators(self, coordinators, port):
         self.say("\nCoordinators' addresses and passwords, shown only this once:")
-        for centre, email, password in demo.make_coordinators():
+        for centre, email, password in coordinators:
             self.say(f"  {centre.name}: {email}  {password}")
         self.say(f"They sign in at http://127.0.0.1:{port}/hallinta/\n")
 

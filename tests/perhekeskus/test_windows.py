@@ -1,0 +1,88 @@
+"""Age groups, themes and the list agree on what is in them, and the young are led to somebody to talk to."""
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import override
+
+from centres.models import FamilyCentre
+from services.models import Contact, Offering, Service
+
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
+
+
+def test_the_young_are_led_first_to_those_who_talk_with_them_unnamed(client):
+    response = client.get("/rovaniemi/ikaryhmat/13-17-vuotiaat/")
+    first = [row.slug for row in response.context["talk_first"]]
+    assert {"sekasin-chat", "lasten-ja-nuorten-puhelin"} <= set(first)
+    assert all(row.service.anonymous and row.talking for row in response.context["talk_first"])
+
+
+def test_the_page_of_the_youngest_does_not_lead_to_a_chat_first(client):
+    assert client.get("/rovaniemi/ikaryhmat/1-6-vuotiaat/").context["talk_first"] == []
+
+
+@pytest.mark.parametrize("group", ["1-6-vuotiaat", "13-17-vuotiaat", "nuoret-aikuiset"])
+def test_an_age_group_and_the_list_narrowed_to_it_hold_the_same(group, client):
+    page = client.get(f"/rovaniemi/ikaryhmat/{group}/").context
+    shown = sum(len(section.offerings) for section in [*page["levels"], page["online"]])
+    listed = client.get(f"/rovaniemi/palvelut/?group={group}").context["page"].paginator.count
+    assert not any(section.has_more for section in [*page["levels"], page["online"]])
+    assert shown == listed
+
+
+def test_the_link_to_the_next_page_keeps_every_filter(client):
+    html = client.get("/rovaniemi/palvelut/?q=a&level=2&level=3").content.decode()
+    (query,) = {part.split('"')[0] for part in html.split('rel="next"')[0].split('href="?')[-1:]}
+    parsed = QueryDict(query.replace("&amp;", "&"))
+    assert (parsed["q"], parsed.getlist("level"), parsed["page"]) == ("a", ["2", "3"], "2")
+
+
+def test_a_list_narrowed_to_a_sensitive_theme_is_discreet(client):
+    sensitive = client.get("/rovaniemi/palvelut/?theme=lahisuhdevakivalta")
+    assert "no-store" in sensitive.headers["Cache-Control"]
+    assert sensitive.headers["Referrer-Policy"] == "no-referrer"
+    assert "data-quick-exit" in sensitive.content.decode()
+    assert "Cache-Control" not in client.get("/rovaniemi/palvelut/?theme=asuminen-ja-talous").headers
+
+
+def test_112_stands_on_the_front_page_whatever_the_rows_say(client):
+    Service.objects.filter(slug="hatanumero").update(status="draft")
+    html = client.get("/posio/").content.decode()
+    assert 'href="tel:112"' in html
+    assert 'href="tel:116117"' in html
+
+
+def test_a_number_of_the_centres_own_offering_can_be_dialled_on_help_now(client):
+    shelter = Offering.objects.get(service__urgent_order=20, centre__slug="rovaniemi")
+    Contact.objects.create(offering=shelter, kind=Contact.Kind.PHONE, value="016 000 1234")
+    assert 'href="tel:+358-16-0001234"' in client.get("/rovaniemi/apua-heti/").content.decode()
+    assert 'href="tel:+358-16-0001234"' not in client.get("/posio/apua-heti/").content.decode()
+
+
+def test_a_compilation_with_a_season_says_when_it_is(client):
+    html = client.get("/esimerkkila/koonnit/talven-tekemista/").content.decode()
+    assert "1.10.2026" in html
+    assert "30.4.2027" in html
+    assert client.get("/esimerkkila/koonnit/kesan-kerhot-ja-leirit/").status_code == 404
+
+
+def test_without_the_finnish_prefix_nobody_is_sent_to_another_host(client):
+    for path in ("/fi//evil.example/", "/fi/%2Fevil.example/", "/fi///evil.example"):
+        assert not client.get(path).headers["Location"].startswith("//")
+
+
+def test_a_form_sent_from_elsewhere_gets_our_own_page(client):
+    client.handler.enforce_csrf_checks = True
+    response = client.post("/rovaniemi/", {"a": "b"})
+    with override("fi"):
+        assert response.status_code == 403
+        assert reverse("admin:login") in response.content.decode()
+    assert "<style" not in response.content.decode()
+
+
+def test_the_centre_decides_what_its_levels_are_called(client):
+    posio = FamilyCentre.objects.get(slug="posio")
+    name = posio.level_names.get(level=3).name_fi
+    assert name in client.get("/posio/palvelut/").content.decode()
+    assert name in client.get("/posio/palvelut/perheneuvola/").content.decode()
