@@ -5,11 +5,12 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PORT ?= 8000
 PYTEST_ARGS ?=
+AUDIT_ARGS ?=
 PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check messages bench requirements checkers
+.PHONY: help run test check messages bench audit pictures requirements checkers
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +47,12 @@ messages: $(VENV)/.run ## Collect the interface's texts into locale/ and compile
 
 bench: $(VENV)/.dev ## Requests per second of the main pages, as ratios to an empty Django view
 	@$(PYTHON) tests/bench.py
+
+audit: $(VENV)/.dev checkers ## Accessibility and HTML of every page of the whole site (long)
+	@REQUIRE_ALL=1 $(PYTHON) -m tests.audit $(AUDIT_ARGS)
+
+pictures: $(VENV)/.dev ## The pictures in docs/pictures/, taken anew
+	@$(PYTHON) -m tests.pictures
 
 requirements: ## Compile requirements/*.txt from requirements/*.in (needs uv; everything newest: make requirements UPGRADE=--upgrade)
 	@command -v uv >/dev/null || { echo "uv is needed: \"pipx install uv\" brings it." >&2; exit 1; }

@@ -11,3 +11,6 @@ threads = 4
 loglevel = "warning"
 # gunicorn would keep a control socket in the home folder; nobody uses it here.
 control_socket_disable = True
+# The proxy before it is told apart by Django's own settings (BEHIND_PROXY), not by who asks.
+forwarder_headers = ""
+secure_scheme_headers = {}

@@ -80,13 +80,15 @@ class SpecialDay:
 
     On each of them, weekends and public holidays too, the place is open in `intervals` and at no other
     time; without intervals it is closed. A season with hours of its own is Spans, not a SpecialDay.
-    `reason` is the editor's text in the reader's language. ValueError if it ends before it begins.
+    `reason` is the editor's text for the reader; `reason_lang` its language when it is another than the
+    page's, else "". ValueError if it ends before it begins.
     """
 
     first_day: date
     last_day: date
     intervals: tuple[Interval, ...] = ()
     reason: str = ""
+    reason_lang: str = ""
 
     def __post_init__(self) -> None:
         if self.last_day < self.first_day:
@@ -119,13 +121,15 @@ class DayHours:
     """One date: `intervals` in order, apart from each other, none when closed.
 
     `reason` says why the hours are not the usual ones ("" when they are, or when no reason was given);
-    `holiday` is true when it is the name of a public holiday that closes the place.
+    `holiday` is true when it is the name of a public holiday that closes the place. `reason_lang` as in
+    SpecialDay.
     """
 
     day: date
     intervals: tuple[Interval, ...]
     reason: str = ""
     holiday: bool = False
+    reason_lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,7 @@ class DayGroup:
     intervals: tuple[Interval, ...]
     reason: str = ""
     holiday: bool = False
+    reason_lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,11 @@ class Status:
         """Why today's hours are not the usual ones: a special day's reason, a holiday's name, or ""."""
         return self.today.reason
 
+    @property
+    def reason_lang(self) -> str:
+        """The language of the reason when it is another than the page's, else ""."""
+        return self.today.reason_lang
+
 
 def hours_on(schedule: Schedule, day: date) -> DayHours:
     """The hours of one date; the years are those of finnish_holidays (1900-2100, else ValueError).
@@ -171,7 +181,7 @@ def hours_on(schedule: Schedule, day: date) -> DayHours:
     """
     special = _special_day(schedule, day)
     if special is not None:
-        return DayHours(day, _merged(special.intervals), special.reason)
+        return DayHours(day, _merged(special.intervals), special.reason, reason_lang=special.reason_lang)
     usual = _usual_hours(schedule, day)
     if usual and not schedule.always_open and not schedule.open_on_holidays:
         name = holiday_name(day, schedule.language)
@@ -193,11 +203,13 @@ def grouped_week(schedule: Schedule, day: date) -> list[DayGroup]:
     `replace(schedule, special_days=(), open_on_holidays=True)`.
     """
     week = week_hours(schedule, day)
-    folded = groupby(week, key=lambda hours: (hours.intervals, hours.reason, hours.holiday))
+    folded = groupby(
+        week, key=lambda hours: (hours.intervals, hours.reason, hours.holiday, hours.reason_lang)
+    )
     groups = []
-    for (intervals, reason, holiday), equal_days in folded:
+    for told, equal_days in folded:
         weekdays = [hours.day.weekday() for hours in equal_days]
-        groups.append(DayGroup(weekdays[0], weekdays[-1], intervals, reason, holiday))
+        groups.append(DayGroup(weekdays[0], weekdays[-1], *told))
     return groups
 
 

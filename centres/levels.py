@@ -10,12 +10,13 @@ from centres.models import Level, LevelName
 
 @dataclass(frozen=True)
 class LevelWords:
-    """A level in the centre's words; `lang` when that is not the page's language, else empty."""
+    """A level in the centre's words; each with its language when that is not the page's, else empty."""
 
     level: int
     name: str
     intro: str = ""
     lang: str = ""
+    intro_lang: str = ""
 
     def __str__(self):
         return self.name
@@ -28,7 +29,13 @@ def level_words(centre):
     """
     words = {level.value: LevelWords(level.value, str(level.label)) for level in Level}
     for row in LevelName.objects.filter(centre=centre):
-        shown = language_shown(row, "name", get_language())
-        lang = "" if shown in (None, page_language(get_language())) else shown
-        words[row.level] = LevelWords(row.level, row.name, row.intro, lang)
+        words[row.level] = LevelWords(
+            row.level, row.name, row.intro, lang=_lang(row, "name"), intro_lang=_lang(row, "intro")
+        )
     return words
+
+
+def _lang(row, field):
+    """The language that `field` of `row` is shown in when it is another than the page's, else empty."""
+    shown = language_shown(row, field, get_language())
+    return "" if shown in (None, page_language(get_language())) else shown

@@ -5,9 +5,11 @@ import re
 from django.conf import settings
 from django.contrib.redirects.middleware import RedirectFallbackMiddleware
 from django.contrib.redirects.models import Redirect
+from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.utils.translation import get_language_from_path
 
+from centres.discretion import discreet
 from centres.models import FamilyCentre
 
 
@@ -56,3 +58,27 @@ class CentreMiddleware:
     def process_view(self, request, view_func, view_args, view_kwargs):
         if view_kwargs.pop("centre", None) and request.centre is None:
             raise Http404("No such family centre.")
+
+
+class NoTraceMiddleware:
+    """A redirect or "not found" may carry the address of a sensitive page: neither is kept, nor told onward."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        return discreet(response) if response.status_code in (301, 302, 404, 410) else response
+
+
+class NoNulMiddleware:
+    """Refuses a NUL in a cookie, and in a query at the desk: PostgreSQL cannot even be asked for one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        at_the_desk = "/hallinta/" in request.path_info and "%00" in request.META.get("QUERY_STRING", "")
+        if at_the_desk or any("\x00" in value for value in request.COOKIES.values()):
+            raise BadRequest("A NUL is no part of any text.")
+        return self.get_response(request)

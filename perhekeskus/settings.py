@@ -28,7 +28,7 @@ DEBUG = False
 
 
 def required(reader, name):
-    """The environment variable `name`, read by `reader`; in production without it, or with an empty one, the portal does not start."""
+    """The environment variable `name`, read by `reader`; without it, or with an empty one, nothing starts."""
     try:
         value = reader(name)
     except EnvError:
@@ -48,7 +48,7 @@ if PRODUCTION:
     ALLOWED_HOSTS = required(env.list, "ALLOWED_HOSTS")
     DATABASES = {"default": required(env.dj_db_url, "DATABASE_URL")}
 else:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     SECRET_KEY = "only-for-tests" if TESTING else read_or_make_key(VAR_DIR / "secret_key")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'perhekeskus.sqlite3'}")}
@@ -89,6 +89,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "centres.middleware.NoNulMiddleware",
+    "centres.middleware.NoTraceMiddleware",  # above all that redirects
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -186,6 +188,8 @@ if PRODUCTION and env.bool("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "perhekeskus.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

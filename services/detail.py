@@ -6,11 +6,13 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.urls import reverse
+from django.utils.translation import override
 
 from calendars.opening import DayGroup, Schedule, Status, grouped_week, status_at
-from centres.languages import FINNISH, column
+from centres.languages import FINNISH, column, falls_back, page_language
 from centres.models import SpokenLanguage, Topic, Way
-from services.models import Contact, Offering, Provision, ServicePoint
+from services.models import Contact, Offering, Provision, Service, ServicePoint
 from services.opening import schedule_of
 
 RELATED = 4
@@ -18,12 +20,15 @@ RELATED = 4
 
 @dataclass(frozen=True)
 class Tags:
-    """What a service is tagged with, as words; `sensitive` when any of its topics is."""
+    """What a service is tagged with: pairs of a name and its language, which is empty when it is the page's.
+
+    `sensitive` when any of its topics is.
+    """
 
     topic_ids: list[int]
-    topics: list[str]
-    ways: list[str]
-    languages: list[str]
+    topics: list[tuple[str, str]]
+    ways: list[tuple[str, str]]
+    languages: list[tuple[str, str]]
     sensitive: bool
 
 
@@ -39,7 +44,11 @@ class Door:
 
 @dataclass(frozen=True)
 class ServiceDetail:
-    """What the page of one service tells besides the service itself."""
+    """What the page of one service tells besides the service itself.
+
+    `checked` is the row whose check date is told; `falls_back` says that some of the page is in Finnish
+    for want of the reader's language.
+    """
 
     tags: Tags
     contacts: list[Contact]
@@ -47,27 +56,67 @@ class ServiceDetail:
     producers: list[Provision]
     doors: list[Door]
     related: list[Offering]
-    other_names: list[tuple[str, str, str]]
+    other_names: list[tuple[str, str, str, str]]
+    checked: Offering | Service | None
+    falls_back: bool
 
     @property
     def sensitive(self):
         return self.tags.sensitive
 
 
-def detail_of(offering, offerings, now: datetime, language):
-    """What the page of `offering` tells at `now`; related services come from `offerings`, the centre's public ones."""
+def detail_of(offering, offerings, now: datetime, language, centre=None):
+    """What the page of `offering` tells at `now`; related services come from `offerings`, the centre's public ones.
+
+    Names in other languages have an address when `centre` is given and publishes in that language.
+    """
     mine = Q(offering=offering) | Q(service=offering.service_id)
     tags = tags_of(offering.service, language)
     provisions = list(Provision.objects.filter(mine).select_related("organisation"))
+    contacts = by_ease(Contact.objects.filter(mine))
+    doors = doors_of(offering, now, language)
+    others = related(offering, offerings, tags.topic_ids, language)
+    texts = [*_own_texts(offering), *_texts_around(contacts, doors, others)]
     return ServiceDetail(
         tags=tags,
-        contacts=by_ease(Contact.objects.filter(mine)),
+        contacts=contacts,
         responsible=_of_role(provisions, Provision.Role.RESPONSIBLE),
         producers=_of_role(provisions, Provision.Role.PRODUCER),
-        doors=doors_of(offering, now, language),
-        related=related(offering, offerings, tags.topic_ids, language),
-        other_names=names_elsewhere(offering, language),
+        doors=doors,
+        related=others,
+        other_names=names_elsewhere(offering, centre),
+        checked=_checked(offering),
+        falls_back=any(falls_back([row], fields, language) for row, fields in texts),
     )
+
+
+def _own_texts(offering):
+    """Rows with the fields that the page shows of them: the service as this centre gives it."""
+    how = offering if offering.how_to_get else offering.service
+    return [
+        (offering.named, ["name"]),
+        (offering.service, ["summary", "description", "cost"]),
+        (how, ["how_to_get"]),
+    ]
+
+
+def _texts_around(contacts, doors, others):
+    """As `_own_texts`, for what stands around it. The names of organisations are names, and not counted."""
+    yield from ((contact, ["label", "hours"]) for contact in contacts)
+    for door in doors:
+        yield door.point, ["note"]
+        yield door.point.place, ["name", "accessibility", "directions"]
+        coming = (row for row in door.point.special_hours.all() if row.last_day >= door.status.today.day)
+        yield from ((row, ["reason"]) for row in coming)
+    for other in others:
+        yield other.named, ["name"]
+        yield other.service, ["summary"]
+
+
+def _checked(offering):
+    """Of the offering and its service the one checked longer ago: all of the page is as fresh as that."""
+    checked = [row for row in (offering, offering.service) if row.reviewed_on]
+    return min(checked, key=lambda row: row.reviewed_on, default=None)
 
 
 def _of_role(provisions, role):
@@ -76,25 +125,38 @@ def _of_role(provisions, role):
 
 
 def tags_of(service, language):
-    """The tags of `service` in the words of `language`: three kinds in one query."""
+    """The tags of `service` for readers of `language`: three kinds in one query."""
     kinds = ((Topic, "topic"), (Way, "way"), (SpokenLanguage, "language"))
     first, *rest = (_tag_rows(model, kind, service, language) for model, kind in kinds)
     rows = first.union(*rest, all=True).order_by("kind", "order", "name_shown")
-    words = {kind: [row["name_shown"] for row in rows if row["kind"] == kind] for _model, kind in kinds}
+    words = {
+        kind: [(row["name_shown"], _lang_of_tag(row, language)) for row in rows if row["kind"] == kind]
+        for _model, kind in kinds
+    }
     sensitive = any(row["is_sensitive"] for row in rows)
     topic_ids = [row["pk"] for row in rows if row["kind"] == "topic"]
     return Tags(topic_ids, words["topic"], words["way"], words["language"], sensitive)
 
 
+def _lang_of_tag(row, language):
+    shown = language if row["in_language"] else FINNISH
+    return "" if shown == page_language(language) else shown
+
+
 def _tag_rows(model, kind, service, language):
-    in_language, in_finnish = (column("name", code) for code in (language, FINNISH))
-    name = Coalesce(NullIf(in_language, Value("")), in_finnish, output_field=CharField())
+    own, in_finnish = (column("name", code) for code in (language, FINNISH))
+    name = Coalesce(NullIf(own, Value("")), in_finnish, output_field=CharField())
     sensitive = F("sensitive") if model is Topic else Value(False)
     return (
         model.objects.filter(services=service)
         .order_by()
-        .annotate(kind=Value(kind, output_field=CharField()), name_shown=name, is_sensitive=sensitive)
-        .values("pk", "kind", "order", "name_shown", "is_sensitive")
+        .annotate(
+            kind=Value(kind, output_field=CharField()),
+            name_shown=name,
+            in_language=F(own),
+            is_sensitive=sensitive,
+        )
+        .values("pk", "kind", "order", "name_shown", "in_language", "is_sensitive")
     )
 
 
@@ -122,12 +184,28 @@ def related(offering, offerings, topic_ids, language):
     return list(others.on_step(step, language).for_list(language)[:RELATED])
 
 
-def names_elsewhere(offering, language):
-    """What the service is called in the other languages: (language code, its own name, the service's name)."""
-    named = offering.named
-    shown = named.name
+def names_elsewhere(offering, centre=None):
+    """The other names of the service: (language code, the language's own name, the service's name, address).
+
+    A local name stands before the service's, language by language; where the title is a local name in
+    Finnish only, the service's name in the reader's own language is told too. The address is empty when
+    `centre` does not publish in that language.
+    """
+    shown = offering.title
     return [
-        (code, own_name, name)
+        (code, own_name, name, _address(offering, centre, code))
         for code, own_name in settings.LANGUAGES
-        if code != language and (name := getattr(named, column("name", code))) and name != shown
+        if (name := _name_in(offering, code)) and name != shown
     ]
+
+
+def _name_in(offering, code):
+    name = column("name", code)
+    return getattr(offering, name) or getattr(offering.service, name)
+
+
+def _address(offering, centre, code):
+    if centre is None or code not in (FINNISH, *centre.languages):
+        return ""
+    with override(code):
+        return reverse("services:detail", kwargs={"centre": centre.slug, "slug": offering.slug})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from services.models import Contact, Service
 
@@ -31,6 +32,6 @@ def help_lines(centre, today):
     services = list(Service.objects.help_now(centre, today))
     of_these = Q(service__in=services) | Q(offering__centre=centre, offering__service__in=services)
     contacts = {service.pk: [] for service in services}
-    for contact in Contact.objects.filter(of_these).select_related("offering"):
-        contacts[contact.service_id or contact.offering.service_id].append(contact)
+    for contact in Contact.objects.filter(of_these).annotate(helps=Coalesce("service", "offering__service")):
+        contacts[contact.helps].append(contact)
     return [HelpLine(service, contacts[service.pk]) for service in services]

@@ -1,6 +1,7 @@
 """From rows to `calendars.opening`: when a service point is open."""
 
 from calendars.opening import Interval, Schedule, Span, SpecialDay
+from centres.languages import language_shown, page_language
 
 
 def schedule_of(point, language):
@@ -10,7 +11,7 @@ def schedule_of(point, language):
             Span(row.weekday, row.opens, row.closes, row.valid_from, row.valid_until)
             for row in point.spans.all()
         ),
-        special_days=tuple(_special_days(point.special_hours.all())),
+        special_days=tuple(_special_days(point.special_hours.all(), language)),
         always_open=point.always_open,
         by_appointment=point.by_appointment,
         open_on_holidays=point.open_on_holidays,
@@ -18,7 +19,7 @@ def schedule_of(point, language):
     )
 
 
-def _special_days(rows):
+def _special_days(rows, language):
     """One special day for all the rows of the same dates: each may open the door once more."""
     by_dates = {}
     for row in rows:
@@ -26,5 +27,12 @@ def _special_days(rows):
     for (first_day, last_day), same in by_dates.items():
         closed = [row for row in same if row.opens is None]  # who says closed is believed
         intervals = () if closed else tuple(Interval(row.opens, row.closes) for row in same)
-        reason = next((row.reason for row in closed or same if row.reason), "")
-        yield SpecialDay(first_day, last_day, intervals, reason)
+        told = next((row for row in closed or same if row.reason), None)
+        reason, lang = (told.reason, _lang_of_reason(told, language)) if told else ("", "")
+        yield SpecialDay(first_day, last_day, intervals, reason, lang)
+
+
+def _lang_of_reason(row, language):
+    """The language of a reason when it is another than the page's, else empty."""
+    shown = language_shown(row, "reason", language)
+    return "" if shown in (None, page_language(language)) else shown

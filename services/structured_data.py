@@ -1,11 +1,18 @@
 """schema.org JSON-LD of a service: only properties in the domain of their type (STANDARDS 4)."""
 
+from calendars.opening import MIDNIGHT
 from centres.ages import YEAR
 from centres.models import Organisation
 from services.models import Contact
 
 CONTEXT = "https://schema.org"
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ALWAYS_OPEN = {
+    "@type": "OpeningHoursSpecification",
+    "dayOfWeek": [f"{CONTEXT}/{weekday}" for weekday in _WEEKDAYS],
+    "opens": "00:00",
+    "closes": "23:59",
+}
 _GOVERNMENT = {Organisation.Kind.COUNTY, Organisation.Kind.MUNICIPALITY, Organisation.Kind.STATE}
 
 
@@ -88,7 +95,9 @@ def place_data(place, schedule):
             "name": place.name,
             "address": without_empty(address),
             "geo": _coordinates(place),
-            "openingHoursSpecification": [_weekly(span) for span in schedule.spans],
+            "openingHoursSpecification": [_ALWAYS_OPEN]
+            if schedule.always_open
+            else [_weekly(span) for span in schedule.spans],
             "specialOpeningHoursSpecification": [
                 hours for day in schedule.special_days for hours in _special(day)
             ],
@@ -108,18 +117,21 @@ def _weekly(span):
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": f"{CONTEXT}/{_WEEKDAYS[span.weekday]}",
             "opens": f"{span.opens:%H:%M}",
-            "closes": f"{span.closes:%H:%M}",
+            "closes": _closing(span.closes),
             "validFrom": span.valid_from and span.valid_from.isoformat(),
             "validThrough": span.valid_until and span.valid_until.isoformat(),
         }
     )
 
 
+def _closing(time):
+    """A closing time; midnight is the last minute of the day, for 00:00–00:00 says that a place is closed."""
+    return "23:59" if time == MIDNIGHT else f"{time:%H:%M}"
+
+
 def _special(day):
-    times = [(f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}") for hours in day.intervals] or [
-        ("00:00", "00:00")
-    ]
-    for opens, closes in times:
+    times = [(f"{hours.opens:%H:%M}", _closing(hours.closes)) for hours in day.intervals]
+    for opens, closes in times or [("00:00", "00:00")]:
         yield {
             "@type": "OpeningHoursSpecification",
             "opens": opens,

@@ -45,7 +45,7 @@ def detail(request, slug):
     now, language = timezone.localtime(), get_language()
     offerings = Offering.objects.public(now.date()).in_centre(request.centre)
     offering = get_object_or_404(offerings.select_related("service__reviewed_by", "reviewed_by"), slug=slug)
-    about = detail_of(offering, offerings, now, language)
+    about = detail_of(offering, offerings, now, language, request.centre)
     service = offering.service
     context = {
         "offering": offering,

@@ -1,77 +1,15 @@
-"""`make audit`: every page of every centre, every language, all four views, judged by axe-core and the Nu checker.
+"""`make audit`: every page of the whole site, judged by axe-core and the Nu checker, with a summary.
 
-The tests look at one page of each template; this looks at all of them, which takes an hour or two. A part of it:
-`make audit AUDIT_ARGS="-k 'posio and (fi or en)'"`.
+It takes an hour or two. A part of it: `make audit AUDIT_ARGS="-k posio-sv"`.
 """
 
 import sys
-from collections.abc import Callable, Mapping
-from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import resolve
-from playwright.sync_api import Page
 
-from centres.models import FamilyCentre
-from perhekeskus.addresses import address_in
-from perhekeskus.demo import CENTRES
-from perhekeskus.sitemaps import entries
-from tests.browser.pages import LANGUAGES, VIEWS
-
-every_centre_and_language = pytest.mark.parametrize(
-    ("centre", "language"), [(centre, language) for centre in CENTRES for language in LANGUAGES]
-)
-pytestmark = pytest.mark.django_db
-
-
-def addresses(centre: str, language: str, today: date) -> list[str]:
-    """Every page of the centre's Finnish sitemap, by its address in `language`."""
-    rows = entries(FamilyCentre.objects.get(slug=centre), "fi", today)
-    matches = [resolve(row.path) for row in rows]
-    return [
-        address_in(language, match.view_name, centre, match.kwargs.get("slug"))
-        for match in matches
-        if match.view_name
-    ]
-
-
-@every_centre_and_language
-def test_axe_finds_nothing(
-    centre: str,
-    language: str,
-    today: date,
-    page: Page,
-    portal: str,
-    axe_violations: Callable[[Page], list[str]],
-    record_property: Callable[[str, Any], None],
-) -> None:
-    found = []
-    pages = addresses(centre, language, today)
-    for address in pages:
-        page.goto(f"{portal}{address}")
-        for view in VIEWS:
-            view.show(page)
-            found += [f"{address} ({view}): {line}" for line in axe_violations(page)]
-    record_property("looked at", f"{len(pages)} pages in {len(VIEWS)} views, {len(found)} violations")
-    assert found == []
-
-
-@every_centre_and_language
-def test_the_html_is_valid(
-    centre: str,
-    language: str,
-    today: date,
-    client: Client,
-    demo: None,
-    invalid_html: Callable[[Mapping[str, str]], list[str]],
-    record_property: Callable[[str, Any], None],
-) -> None:
-    pages = {path: client.get(path).content.decode() for path in addresses(centre, language, today)}
-    found = invalid_html(pages)
-    record_property("looked at", f"{len(pages)} documents, {len(found)} errors")
-    assert found == []
+TESTS = Path(__file__).parent / "browser/whole_site.py"
 
 
 class Summary:
@@ -92,4 +30,6 @@ class Summary:
 
 
 if __name__ == "__main__":
-    sys.exit(pytest.main([__file__, "-n", "auto", "--maxprocesses", "4", *sys.argv[1:]], plugins=[Summary()]))
+    sys.exit(
+        pytest.main([str(TESTS), "-n", "auto", "--maxprocesses", "4", *sys.argv[1:]], plugins=[Summary()])
+    )

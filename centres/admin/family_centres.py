@@ -106,4 +106,6 @@ class FamilyCentreAdmin(DeskAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Once readers know the centre, every address in it begins with its slug."""
-        return ["slug"] if obj and obj.status == Status.PUBLISHED else []
+        # As it is saved, not as the form has just changed it.
+        known = obj and FamilyCentre.objects.filter(pk=obj.pk, status=Status.PUBLISHED).exists()
+        return ["slug"] if known else []

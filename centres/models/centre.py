@@ -15,6 +15,7 @@ from centres.models.slugs import Sluggable, SlugManager
 from centres.models.vocabulary import Level
 from centres.publishing import Status
 from centres.richtext import RichTextField
+from centres.webfield import WebField
 
 # First words of addresses that are never a centre's: language codes and the portal's own pages.
 RESERVED_SLUGS = [code for code, _name in settings.LANGUAGES] + [
@@ -91,8 +92,8 @@ class FamilyCentre(Sluggable):
         _("what the family centre is for a professional"), blank=True, default=""
     )
     coordinator_email = models.EmailField(_("coordinator's e-mail"), blank=True, default="")
-    feedback_url = models.URLField(_("feedback form"), blank=True, default="", max_length=500)
-    ask_for_help_url = models.URLField(
+    feedback_url = WebField(_("feedback form"), blank=True, default="", max_length=500)
+    ask_for_help_url = WebField(
         _("ask for help"),
         blank=True,
         default="",

@@ -10,6 +10,7 @@ from centres.folding import Findable
 from centres.models.centre import FamilyCentre
 from centres.models.slugs import Sluggable
 from centres.models.vocabulary import Sector
+from centres.webfield import WebField
 
 
 class Organisation(Sluggable, Findable):
@@ -43,7 +44,7 @@ class Organisation(Sluggable, Findable):
         blank=True,
         related_name="parts",
     )
-    url = models.URLField(_("web page"), blank=True, default="", max_length=500)
+    url = WebField(_("web page"), blank=True, default="", max_length=500)
     home = models.ForeignKey(
         FamilyCentre,
         verbose_name=_("home"),

@@ -25,6 +25,19 @@ def lang_mark(code):
     return format_html(' lang="{}"', code) if code else ""
 
 
+@register.simple_tag
+def marked(text, code):
+    """`text` to be put into a sentence of the page, marked with its language `code`; as it is for none."""
+    return format_html("<span{}>{}</span>", lang_mark(code), text) if code else text
+
+
+@register.simple_tag
+def marked_field(row, field):
+    """`field` of `row` to be put into a sentence of the page, marked when it is in another language."""
+    shown = language_shown(row, field, get_language())
+    return marked(getattr(row, field), "" if shown in (None, page_language(get_language())) else shown)
+
+
 @register.inclusion_tag("components/fallback_notice.html")
 def fallback_notice(rows, *fields):
     """One line that says so when any of `fields` of `rows` (a row or several) is shown in Finnish instead."""

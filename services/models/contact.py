@@ -1,10 +1,11 @@
 """How to reach a service: numbers, e-mail and web addresses."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +41,16 @@ class Contact(ServiceOrOffering):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["order", "pk"]
-        constraints = [*ServiceOrOffering.Meta.constraints]
+        constraints = [
+            *ServiceOrOffering.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind__in=["phone", "email"])
+                | Q(kind__in=["web", "eservice", "chat"], value__startswith="https://")
+                | Q(kind__in=["web", "eservice", "chat"], value__startswith="http://"),
+                name="contact_web_address",
+                violation_error_message=_("A web address begins with https://."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.value}"
@@ -77,12 +87,15 @@ class Contact(ServiceOrOffering):
         """What a tap opens."""
         if self.kind == self.Kind.PHONE:
             return self.phone.href if self.phone else ""
-        return f"mailto:{self.value}" if self.kind == self.Kind.EMAIL else self.value
+        return f"mailto:{quote(self.value, safe='@+')}" if self.kind == self.Kind.EMAIL else self.value
 
     @property
     def host(self):
         """The site that a web address leads to, for the reader to know before tapping."""
-        return urlsplit(self.value).hostname or ""
+        try:
+            return urlsplit(self.value).hostname or ""
+        except ValueError:  # a row that came in past the form
+            return ""
 
     @property
     def icon(self):

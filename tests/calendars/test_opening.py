@@ -334,3 +334,18 @@ class TestChangesOfTheClocks:
             moment = datetime(2026, 10, 25, minute // 60, minute % 60, tzinfo=UTC)
             assert told(status_at(schedule, moment).until) == "2026-10-25T04:00:00+02:00"
         assert status_at(schedule, datetime(2026, 10, 25, 2, tzinfo=UTC)).open_now is False
+
+
+def test_the_language_of_a_reason_goes_with_it_into_days_weeks_and_the_status():
+    leave = SpecialDay(date(2026, 7, 14), date(2026, 7, 15), reason="Sjukdom", reason_lang="sv")
+    schedule = replace(OFFICE, special_days=(leave,))
+    assert hours_on(schedule, date(2026, 7, 14)).reason_lang == "sv"
+    assert [group.reason_lang for group in grouped_week(schedule, date(2026, 7, 14))] == [
+        "",
+        "sv",
+        "",
+        "",
+        "",
+    ]
+    assert status_at(schedule, at("2026-07-15T10:00")).reason_lang == "sv"
+    assert status_at(schedule, at("2026-07-16T10:00")).reason_lang == ""

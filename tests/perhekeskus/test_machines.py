@@ -93,7 +93,7 @@ def test_opening_hours_stand_on_the_place(client):
     ]
     assert len(places) > 2
     assert any(
-        hours["dayOfWeek"].startswith("https://schema.org/")
+        str(hours["dayOfWeek"]).startswith("https://schema.org/")
         for place in places
         for hours in place.get("openingHoursSpecification", [])
     )

@@ -55,9 +55,9 @@ def test_112_stands_on_the_front_page_whatever_the_rows_say(client):
 
 def test_a_number_of_the_centres_own_offering_can_be_dialled_on_help_now(client):
     shelter = Offering.objects.get(service__urgent_order=20, centre__slug="rovaniemi")
-    Contact.objects.create(offering=shelter, kind=Contact.Kind.PHONE, value="016 000 1234")
-    assert 'href="tel:+358-16-0001234"' in client.get("/rovaniemi/apua-heti/").content.decode()
-    assert 'href="tel:+358-16-0001234"' not in client.get("/posio/apua-heti/").content.decode()
+    Contact.objects.create(offering=shelter, kind=Contact.Kind.PHONE, value="+46 70 174 06 10")
+    assert 'href="tel:+46-70-174-06-10"' in client.get("/rovaniemi/apua-heti/").content.decode()
+    assert 'href="tel:+46-70-174-06-10"' not in client.get("/posio/apua-heti/").content.decode()
 
 
 def test_a_compilation_with_a_season_says_when_it_is(client):

@@ -118,6 +118,12 @@ FORBIDDEN = [
         "a contact of a service and of an offering",
         lambda: but(ContactFactory(), offering=OfferingFactory()),
     ),
+    Forbidden(
+        "contact_web_address",
+        "an address that runs",
+        lambda: but(ContactFactory(), kind="web", value="javascript:alert(1)"),
+        choices=True,
+    ),
     Forbidden("servicepoint_once_per_place", "two doors at one place", second_door_at_a_place),
     Forbidden(
         "openingspan_known_weekday",

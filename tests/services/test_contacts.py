@@ -43,7 +43,8 @@ class TestForm:
         ],
     )
     def test_what_cannot_be_reached_is_refused_with_a_sentence(self, kind, value, sentence):
-        contact = ContactFactory(kind=kind, value=value)
+        contact = ContactFactory()
+        contact.kind, contact.value = kind, value
         assert complaints(contact.full_clean) == [sentence]
 
     @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ NOW = datetime(2026, 11, 18, 10, 0, tzinfo=HELSINKI)  # a Wednesday
 def detail(offering, language="fi", now=NOW):
     offerings = Offering.objects.public(now.date()).in_centre(offering.centre)
     with override(language):
-        return detail_of(offering, offerings, now, language)
+        return detail_of(offering, offerings, now, language, offering.centre)
 
 
 class TestTags:
@@ -48,18 +48,30 @@ class TestTags:
         service = ServiceFactory(topics=[later, first], ways=[way], languages=[language])
         TopicFactory(name_fi="Raha")
         assert detail(OfferingFactory(service=service)).tags == Tags(
-            [first.pk, later.pk], ["Ero", "Arki"], ["Chat"], ["suomi"], sensitive=False
+            [first.pk, later.pk],
+            [("Ero", ""), ("Arki", "")],
+            [("Chat", "")],
+            [("suomi", "")],
+            sensitive=False,
         )
 
-    def test_tags_are_in_the_reader_s_language_and_finnish_where_that_is_missing(self):
+    def test_tags_are_in_the_reader_s_language_and_finnish_and_marked_where_that_is_missing(self):
         topics = [
             TopicFactory(name_fi="Ero", name_sv="Separation", order=1),
             TopicFactory(name_fi="Raha", name_sv="", order=2),
             TopicFactory(name_fi="Arki", name_sv=None, order=3),
         ]
         offering = OfferingFactory(service=ServiceFactory(topics=topics))
-        assert detail(offering, "sv").tags.topics == ["Separation", "Raha", "Arki"]
-        assert detail(offering, "fi-simple").tags.topics == ["Ero", "Raha", "Arki"]
+        assert detail(offering, "sv").tags.topics == [("Separation", ""), ("Raha", "fi"), ("Arki", "fi")]
+        assert detail(offering, "fi-simple").tags.topics == [("Ero", "fi"), ("Raha", "fi"), ("Arki", "fi")]
+
+    def test_on_a_page_whose_interface_is_finnish_the_tags_in_another_language_are_marked(self):
+        topics = [
+            TopicFactory(name_fi="Ero", name_se="Earru", order=1),
+            TopicFactory(name_fi="Raha", order=2),
+        ]
+        offering = OfferingFactory(service=ServiceFactory(topics=topics))
+        assert detail(offering, "se").tags.topics == [("Earru", "se"), ("Raha", "")]
 
     def test_one_sensitive_topic_makes_the_page_sensitive(self):
         topics = [TopicFactory(), TopicFactory(sensitive=True)]
@@ -186,21 +198,139 @@ class TestRelated:
 
 
 class TestNamesElsewhere:
-    def test_the_other_languages_names_are_told_each_with_its_language(self):
+    def named(self, offering, language="fi"):
+        return [(code, name) for code, _own_name, name, _url in detail(offering, language).other_names]
+
+    def test_the_other_languages_names_are_told_each_with_its_language_and_address(self):
         offering = OfferingFactory(
+            centre__slug="posio",
+            slug="neuvola",
             service__name_fi="Neuvola",
             service__name_sv="Rådgivning",
             service__name_en="Clinic",
             service__name_se="",
         )
-        assert detail(offering).other_names == [("sv", "svenska", "Rådgivning"), ("en", "English", "Clinic")]
-        assert detail(offering, "sv").other_names == [("fi", "suomi", "Neuvola"), ("en", "English", "Clinic")]
+        finnish = ("fi", "suomi", "Neuvola", "/posio/palvelut/neuvola/")
+        swedish = ("sv", "svenska", "Rådgivning", "/sv/posio/tjanster/neuvola/")
+        english = ("en", "English", "Clinic", "/en/posio/services/neuvola/")
+        assert detail(offering).other_names == [swedish, english]
+        assert detail(offering, "sv").other_names == [finnish, english]
 
-    def test_a_local_name_s_other_languages_are_its_own(self):
+    def test_a_name_in_a_language_that_the_centre_does_not_publish_has_no_address(self):
         offering = OfferingFactory(
-            name_fi="Coronarian neuvola", name_sv="Coronarias rådgivning", service__name_en="Clinic"
+            centre__languages=["sv"],
+            service__name_fi="Neuvola",
+            service__name_sv="Rådgivning",
+            service__name_en="Clinic",
         )
-        assert detail(offering).other_names == [("sv", "svenska", "Coronarias rådgivning")]
+        urls = {code: url for code, _own_name, _name, url in detail(offering, "sv").other_names}
+        assert (bool(urls["fi"]), urls["en"]) == (True, "")
+
+    def test_a_local_name_stands_before_the_service_s_in_its_own_languages_only(self):
+        offering = OfferingFactory(
+            name_fi="Coronarian neuvola",
+            name_sv="Coronarias rådgivning",
+            service__name_fi="Neuvola",
+            service__name_sv="Rådgivning",
+            service__name_en="Clinic",
+        )
+        assert self.named(offering) == [("sv", "Coronarias rådgivning"), ("en", "Clinic")]
+
+    def test_a_local_finnish_name_hides_no_other_name_of_the_service(self):
+        offering = OfferingFactory(
+            name_fi="Coronarian neuvola", service__name_sv="Rådgivning", service__name_en="Clinic"
+        )
+        assert self.named(offering) == [("sv", "Rådgivning"), ("en", "Clinic")]
+        assert self.named(offering, "sv") == [("sv", "Rådgivning"), ("en", "Clinic")]
+
+
+class TestChecked:
+    @pytest.mark.parametrize(
+        ("here", "shared", "told"),
+        [
+            (None, None, None),
+            (date(2026, 3, 1), None, "offering"),
+            (None, date(2026, 3, 1), "service"),
+            (date(2026, 3, 2), date(2026, 3, 1), "service"),
+            (date(2026, 3, 1), date(2026, 3, 2), "offering"),
+        ],
+    )
+    def test_the_page_is_as_fresh_as_the_older_of_its_two_checks(self, here, shared, told):
+        offering = OfferingFactory(reviewed_on=here, service__reviewed_on=shared)
+        rows = {None: None, "offering": offering, "service": offering.service}
+        assert detail(offering).checked == rows[told]
+
+
+SWEDISH = {"service__name_sv": "Rådgivning", "service__summary_sv": "Stöd i vardagen."}
+
+
+class TestFallingBack:
+    def test_a_page_whole_in_swedish_does_not_fall_back_and_no_finnish_page_does(self):
+        offering = OfferingFactory(**SWEDISH)
+        assert detail(offering, "sv").falls_back is False
+        assert detail(OfferingFactory()).falls_back is False
+
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"name_fi": "Coronarian neuvola"},
+            {"how_to_get_fi": "Soita."},
+            {"service__how_to_get_fi": "Soita."},
+            {"service__summary_sv": ""},
+            {"service__description_fi": "<p>Teksti.</p>"},
+            {"service__cost_fi": "10 euroa"},
+        ],
+    )
+    def test_it_falls_back_for_any_text_of_the_service_that_is_shown(self, values):
+        assert detail(OfferingFactory(**SWEDISH | values), "sv").falls_back is True
+
+    def test_it_does_not_fall_back_for_a_text_that_another_stands_before(self):
+        offering = OfferingFactory(
+            name_fi="Coronarian neuvola",
+            name_sv="Coronarias rådgivning",
+            how_to_get_fi="Soita.",
+            how_to_get_sv="Ring.",
+            **SWEDISH | {"service__name_sv": "", "service__how_to_get_fi": "Tule."},
+        )
+        assert detail(offering, "sv").falls_back is False
+
+    @pytest.mark.parametrize("values", [{"label_fi": "Ajanvaraus"}, {"hours_fi": "arkisin 8–15"}])
+    def test_it_falls_back_for_the_words_of_a_contact(self, values):
+        offering = OfferingFactory(**SWEDISH)
+        contact = ContactFactory(offering=offering)
+        assert detail(offering, "sv").falls_back is False
+        Contact.objects.filter(pk=contact.pk).update(**values)
+        assert detail(offering, "sv").falls_back is True
+
+    @pytest.mark.parametrize(
+        ("place", "point"),
+        [
+            ({"name_sv": ""}, {}),
+            ({"accessibility_fi": "Luiska"}, {}),
+            ({"directions_fi": "Portaat ylös"}, {}),
+            ({}, {"note_fi": "2. kerros"}),
+        ],
+    )
+    def test_it_falls_back_for_the_words_of_a_door(self, place, point):
+        swedish = {"name_sv": "Hälsocentralen"}
+        whole, half = OfferingFactory(**SWEDISH), OfferingFactory(**SWEDISH)
+        ServicePointFactory(offering=whole, place=PlaceFactory(**swedish))
+        ServicePointFactory(offering=half, place=PlaceFactory(**swedish | place), **point)
+        assert [detail(row, "sv").falls_back for row in (whole, half)] == [False, True]
+
+    def test_it_falls_back_for_the_reason_of_a_day_that_is_not_over(self):
+        point = ServicePointFactory(offering=OfferingFactory(**SWEDISH), place__name_sv="Hälsocentralen")
+        day = date(2026, 12, 24)
+        SpecialHoursFactory(point=point, first_day=day, last_day=day, reason_fi="Koulutus")
+        assert detail(point.offering, "sv").falls_back is True
+        later = datetime(2026, 12, 28, 10, 0, tzinfo=HELSINKI)
+        assert detail(point.offering, "sv", later).falls_back is False
+
+    def test_it_falls_back_for_a_related_service(self):
+        topic = TopicFactory(name_sv="Vardag")
+        offering = OfferingFactory(service=ServiceFactory(topics=[topic], name_sv="A", summary_sv="B"))
+        OfferingFactory(centre=offering.centre, service=ServiceFactory(topics=[topic]))
+        assert detail(offering, "sv").falls_back is True
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
@@ -219,7 +349,7 @@ def test_a_page_costs_seven_queries_whatever_the_number_of_rows(language, rows, 
     fetched = Offering.objects.select_related("service").get(pk=offering.pk)
     offerings = Offering.objects.public(NOW.date()).in_centre(centre)
     with override(language), django_assert_num_queries(7):
-        about = detail_of(fetched, offerings, NOW, language)
+        about = detail_of(fetched, offerings, NOW, language, centre)
         told = [
             *((row.label, row.href, row.hours) for row in about.contacts),
             *((row.organisation.name, row.organisation.slug) for row in about.responsible + about.producers),

@@ -96,9 +96,26 @@ def test_reasons_are_in_the_reader_s_language_and_finnish_where_that_is_missing(
     point = ServicePointFactory()
     SpecialHoursFactory(point=point, reason_fi="Joulu", reason_sv="Jul")
     with override("sv"):
-        assert schedule(point, "sv").special_days[0].reason == "Jul"
+        swedish = schedule(point, "sv").special_days[0]
     with override("en"):
-        assert schedule(point, "en").special_days[0].reason == "Joulu"
+        english = schedule(point, "en").special_days[0]
+    assert (swedish.reason, swedish.reason_lang) == ("Jul", "")
+    assert (english.reason, english.reason_lang) == ("Joulu", "fi")
+
+
+@pytest.mark.parametrize(("language", "lang"), [("fi", ""), ("fi-simple", "fi"), ("se", "")])
+def test_a_finnish_reason_is_marked_unless_the_page_is_in_finnish(language, lang):
+    point = ServicePointFactory()
+    SpecialHoursFactory(point=point, reason_fi="Joulu")
+    with override(language):
+        assert schedule(point, language).special_days[0].reason_lang == lang
+
+
+def test_no_reason_is_in_no_language():
+    point = ServicePointFactory()
+    SpecialHoursFactory(point=point)
+    with override("sv"):
+        assert schedule(point, "sv").special_days[0].reason_lang == ""
 
 
 def test_the_rows_tell_whether_the_door_is_open_now():

@@ -153,6 +153,35 @@ def test_every_door_is_a_channel_with_its_hours(offering):
     }
 
 
+def hours_of(offering, kind):
+    (door,) = told(offering)["availableChannel"]
+    return [(row["opens"], row["closes"]) for row in door["serviceLocation"][kind]]
+
+
+def test_closing_at_midnight_is_the_last_minute_of_the_day(offering):
+    point = ServicePointFactory(offering=offering)
+    OpeningSpanFactory(point=point, opens=time(20), closes=time(0))
+    day = {"first_day": date(2026, 12, 31), "last_day": date(2026, 12, 31)}
+    SpecialHoursFactory(point=point, opens=time(18), closes=time(0), **day)
+    assert hours_of(offering, "openingHoursSpecification") == [("20:00", "23:59")]
+    assert hours_of(offering, "specialOpeningHoursSpecification") == [("18:00", "23:59")]
+
+
+def test_a_day_that_is_open_all_through_is_not_told_as_closed(offering):
+    point = ServicePointFactory(offering=offering)
+    SpecialHoursFactory(point=point, opens=time(0), closes=time(0))
+    assert hours_of(offering, "specialOpeningHoursSpecification") == [("00:00", "23:59")]
+
+
+def test_a_door_that_is_always_open_is_open_every_day_all_through(offering):
+    point = ServicePointFactory(offering=offering, always_open=True)
+    OpeningSpanFactory(point=point)
+    (door,) = told(offering)["availableChannel"]
+    (hours,) = door["serviceLocation"]["openingHoursSpecification"]
+    assert (hours["opens"], hours["closes"], len(set(hours["dayOfWeek"]))) == ("00:00", "23:59", 7)
+    assert hours["dayOfWeek"][0] == "https://schema.org/Monday"
+
+
 @pytest.mark.django_db
 def test_a_place_with_coordinates_says_where_it_is():
     place = PlaceFactory(latitude="66.109600", longitude="28.164200")

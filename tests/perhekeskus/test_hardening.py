@@ -1,0 +1,73 @@
+"""What an attacker tried, and what is answered now."""
+
+import pytest
+
+from accounts.models import User
+from services.models import Contact, Offering
+
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/rovaniemi/teemat/lahisuhdevakivalta",
+        "/fi/rovaniemi/teemat/lahisuhdevakivalta/",
+        "/posio/teemat/lahisuhdevakivalta/",
+        "/rovaniemi/teemat/lahisuhdevakivalta/x",
+    ],
+)
+def test_a_redirect_or_a_missing_page_keeps_no_trace_of_a_sensitive_address(path, client):
+    response = client.get(path)
+    assert response.status_code in (301, 302, 404)
+    assert "no-store" in response.headers["Cache-Control"]
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("path", ["/hallinta/", "/hallinta/login/", "/posio/"])
+def test_a_cookie_with_a_nul_is_refused_before_the_database_is_asked(path, client):
+    client.cookies["sessionid"] = "abcdefgh\x00"
+    assert client.get(path).status_code == 400
+
+
+def test_a_nul_in_a_query_at_the_desk_is_refused(client):
+    client.force_login(User.objects.create_superuser("a@example.com"))
+    assert client.get("/hallinta/services/service/?status__exact=%00").status_code == 400
+
+
+def test_unpublishing_a_centre_with_a_slip_elsewhere_shows_the_slip(client):
+    client.force_login(User.objects.create_superuser("a@example.com"))
+    centre = Offering.objects.filter(centre__slug="posio")[0].centre
+    address = f"/hallinta/centres/familycentre/{centre.pk}/change/"
+    form = client.get(address).context["adminform"].form
+    values = {name: form[name].value() or "" for name in form.fields} | {
+        "status": "draft",
+        "feedback_url": "javascript:x",
+    }
+    for prefix in ("level_names", "local_tasks"):
+        values |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
+    response = client.post(address, values)
+    assert response.status_code == 200
+    assert "feedback_url" in response.context["adminform"].form.errors
+
+
+def test_a_row_that_came_past_the_form_does_not_take_the_page_down(client):
+    offering = Offering.objects.get(slug="neuvola", centre__slug="posio")
+    Contact.objects.bulk_create(
+        [
+            Contact(offering=offering, kind=Contact.Kind.WEB, value="http://[bad"),
+            Contact(offering=offering, kind=Contact.Kind.PHONE, value="kysy neuvolasta"),
+            Contact(offering=offering, kind=Contact.Kind.EMAIL, value="a?bcc=b@example.com"),
+        ]
+    )
+    html = client.get("/posio/palvelut/neuvola/").content.decode()
+    assert "kysy neuvolasta" in html
+    assert 'href="mailto:a%3Fbcc%3Db@example.com"' in html
+
+
+def test_who_signs_in_without_a_way_to_go_lands_on_the_desk(client):
+    User.objects.create_superuser("a@example.com", "a very long password 1")
+    response = client.post(
+        "/hallinta/login/", {"username": "a@example.com", "password": "a very long password 1"}
+    )
+    assert response.headers["Location"] == "/hallinta/"
