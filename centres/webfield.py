@@ -7,4 +7,4 @@ from django.db import models
 class WebField(models.URLField):
     """An address of a web page: https or http, nothing that runs, nothing that a browser hands on."""
 
-    default_validators = [URLValidator(schemes=["https", "http"])]  # noqa: RUF012
+    default_validators = [URLValidator(schemes=["https", "http"])]
