@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import F
 
 from services.models import Contact, Service
 
@@ -28,10 +27,14 @@ class HelpLine:
 
 
 def help_lines(centre, today):
-    """The lines of the page *Help now* of `centre` on the date `today`, in their order; two queries."""
+    """The lines of the page *Help now* of `centre` on the date `today`, in their order; three queries.
+
+    Asked apart, so that each looks its contacts up by an index: an "or" over both would read them all.
+    """
     services = list(Service.objects.help_now(centre, today))
-    of_these = Q(service__in=services) | Q(offering__centre=centre, offering__service__in=services)
+    own = Contact.objects.filter(service__in=services).annotate(helps=F("service"))
+    here = Contact.objects.filter(offering__centre=centre, offering__service__in=services)
     contacts = {service.pk: [] for service in services}
-    for contact in Contact.objects.filter(of_these).annotate(helps=Coalesce("service", "offering__service")):
+    for contact in [*own, *here.annotate(helps=F("offering__service"))]:
         contacts[contact.helps].append(contact)
     return [HelpLine(service, contacts[service.pk]) for service in services]

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from statistics import quantiles
 
 PAGES = {
-    "empty view": "/tyhja/",
+    "empty view": "/empty.txt",
     "front page": "/rovaniemi/",
     "list of services": "/rovaniemi/palvelut/",
     "one service": "/rovaniemi/palvelut/neuvola/",
@@ -64,7 +64,8 @@ def wait_for(port):
 def main():
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
-        env = os.environ | {"PROFILE": "embedded", "VAR_DIR": folder, "PORT": str(port), "BENCH": "1"}
+        env = os.environ | {"PROFILE": "embedded", "VAR_DIR": folder, "PORT": str(port)}
+        env["DJANGO_SETTINGS_MODULE"] = "tests.bench_settings"
         server = subprocess.Popen([sys.executable, "manage.py", "start"], env=env, stdout=subprocess.DEVNULL)
         try:
             wait_for(port)
