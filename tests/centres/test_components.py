@@ -140,7 +140,7 @@ class TestPagination:
             {"request": rf.get("/", {"q": "äiti & lapsi", "level": ["1", "2"], "page": "3"})}, page
         )
         assert given_to_template["page"] == page
-        assert given_to_template["query"] == "q=%C3%A4iti+%26+lapsi&level=1&level=2"
+        assert given_to_template["query"] == "q=%C3%A4iti+%26+lapsi&level=1&level=2&"
 
     def test_many_pages_are_elided(self, rf):
         page = Paginator(range(1000), 10).page(50)
