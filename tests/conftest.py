@@ -39,6 +39,7 @@ ZealConfig.create("zeal").ready()
 import hypothesis
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 from pytest_django.live_server_helper import LiveServer
 
@@ -149,6 +150,20 @@ def _nothing_left_from_the_test_before() -> Iterator[None]:
 def today() -> date:
     """The day on which every test happens."""
     return NOW.date()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Lets go of the database before it is dropped: a browser that is gone may have left a request thread behind,
+    waiting on its kept connection, and PostgreSQL drops no database that somebody is connected to.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="module")
