@@ -15,7 +15,9 @@ from perhekeskus.stylesheets import PARTS
 KB = 1024
 LIST_OF_30 = 12 * KB
 ALL_CSS = 12 * KB
-FEW, FULL, MANY = 300, 10_000, 30_000
+FEW, FULL, MANY = 300, 3_000, 30_000
+# Ten times the services: work that grew with them would be tenfold. The planner may choose another way, no more.
+MOST_GROWTH = 2.5
 
 
 def on_the_wire(client, path):
@@ -88,7 +90,7 @@ FILTERED = (
 def test_work_for_a_page_does_not_grow_from_300_to_30_000_services(client):
     """A window shows the first rows of each step: past the point where they are full, more services cost nothing.
 
-    That point lies under 10 000 services here: a topic is on every twelfth of them, one in 23 is online support.
+    That point lies at some 3 000 services here, where a topic is on every twelfth of them.
     """
     rovaniemi, made, seen = FamilyCentre.objects.get(slug="rovaniemi"), 0, {}
     for number in (FEW, FULL, MANY):
@@ -102,6 +104,6 @@ def test_work_for_a_page_does_not_grow_from_300_to_30_000_services(client):
     grown = [
         (path, seen[FULL][path].steps, seen[MANY][path].steps)
         for path in BOUNDED
-        if seen[MANY][path].steps > 1.5 * seen[FULL][path].steps
+        if seen[MANY][path].steps > MOST_GROWTH * seen[FULL][path].steps
     ]
     assert grown == []
