@@ -86,3 +86,9 @@ def test_the_centre_decides_what_its_levels_are_called(client):
     name = posio.level_names.get(level=3).name_fi
     assert name in client.get("/posio/palvelut/").content.decode()
     assert name in client.get("/posio/palvelut/perheneuvola/").content.decode()
+
+
+def test_only_112_itself_is_drawn_as_the_first_line_of_help_now(client):
+    html = client.get("/rovaniemi/apua-heti/").content.decode()
+    assert html.count("helpline--first") == 1
+    assert html.index("helpline--first") < html.index("Päivystysapu")
