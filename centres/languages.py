@@ -33,6 +33,16 @@ def language_shown(row, field, language):
     return None
 
 
+def mark_of(shown, language):
+    """`shown`, the language of a text, when readers of `language` must be told: it is not the page's. Else empty."""
+    return "" if shown in (None, page_language(language)) else shown
+
+
+def mark(row, field, language):
+    """The language to mark `field` of `row` with for readers of `language`; empty when it is the page's own."""
+    return mark_of(language_shown(row, field, language), language)
+
+
 def falls_back(rows, fields, language):
     """Whether any of `fields` of any of `rows` is shown to readers of `language` in Finnish instead."""
     return any(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from centres.languages import language_shown, page_language
+from centres.languages import mark
 from centres.models import Level, LevelName
 
 
@@ -28,14 +28,8 @@ def level_words(centre):
     A level that the centre has no name for goes by its general one.
     """
     words = {level.value: LevelWords(level.value, str(level.label)) for level in Level}
+    language = get_language()
     for row in LevelName.objects.filter(centre=centre):
-        words[row.level] = LevelWords(
-            row.level, row.name, row.intro, lang=_lang(row, "name"), intro_lang=_lang(row, "intro")
-        )
+        lang, intro_lang = (mark(row, field, language) for field in ("name", "intro"))
+        words[row.level] = LevelWords(row.level, row.name, row.intro, lang, intro_lang)
     return words
-
-
-def _lang(row, field):
-    """The language that `field` of `row` is shown in when it is another than the page's, else empty."""
-    shown = language_shown(row, field, get_language())
-    return "" if shown in (None, page_language(get_language())) else shown

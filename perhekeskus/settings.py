@@ -121,6 +121,8 @@ TEMPLATES = [
                 "centres.templatetags.centre",
                 "centres.templatetags.languages",
                 "centres.templatetags.components",
+                "centres.templatetags.dates",
+                "services.templatetags.services",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from calendars.opening import DayGroup, Schedule, Status, grouped_week, status_at
-from centres.languages import FINNISH, column, falls_back, page_language
+from centres.languages import FINNISH, column, falls_back, mark_of
 from centres.models import SpokenLanguage, Topic, Way
 from services.models import Contact, Offering, Provision, Service, ServicePoint
 from services.opening import schedule_of
@@ -130,17 +130,16 @@ def tags_of(service, language):
     first, *rest = (_tag_rows(model, kind, service, language) for model, kind in kinds)
     rows = first.union(*rest, all=True).order_by("kind", "order", "name_shown")
     words = {
-        kind: [(row["name_shown"], _lang_of_tag(row, language)) for row in rows if row["kind"] == kind]
+        kind: [
+            (row["name_shown"], mark_of(language if row["in_language"] else FINNISH, language))
+            for row in rows
+            if row["kind"] == kind
+        ]
         for _model, kind in kinds
     }
     sensitive = any(row["is_sensitive"] for row in rows)
     topic_ids = [row["pk"] for row in rows if row["kind"] == "topic"]
     return Tags(topic_ids, words["topic"], words["way"], words["language"], sensitive)
-
-
-def _lang_of_tag(row, language):
-    shown = language if row["in_language"] else FINNISH
-    return "" if shown == page_language(language) else shown
 
 
 def _tag_rows(model, kind, service, language):

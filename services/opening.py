@@ -1,7 +1,7 @@
 """From rows to `calendars.opening`: when a service point is open."""
 
 from calendars.opening import Interval, Schedule, Span, SpecialDay
-from centres.languages import language_shown, page_language
+from centres.languages import mark
 
 
 def schedule_of(point, language):
@@ -28,11 +28,5 @@ def _special_days(rows, language):
         closed = [row for row in same if row.opens is None]  # who says closed is believed
         intervals = () if closed else tuple(Interval(row.opens, row.closes) for row in same)
         told = next((row for row in closed or same if row.reason), None)
-        reason, lang = (told.reason, _lang_of_reason(told, language)) if told else ("", "")
+        reason, lang = (told.reason, mark(told, "reason", language)) if told else ("", "")
         yield SpecialDay(first_day, last_day, intervals, reason, lang)
-
-
-def _lang_of_reason(row, language):
-    """The language of a reason when it is another than the page's, else empty."""
-    shown = language_shown(row, "reason", language)
-    return "" if shown in (None, page_language(language)) else shown

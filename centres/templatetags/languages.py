@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from centres.languages import falls_back, language_shown, page_language
+from centres.languages import falls_back, mark
 
 register = template.Library()
 
@@ -15,8 +15,7 @@ def lang_of(row, field):
 
     Stands directly behind the element's name: ``<p{% lang_of service "summary" %}>``.
     """
-    shown = language_shown(row, field, get_language())
-    return lang_mark("" if shown in (None, page_language(get_language())) else shown)
+    return lang_mark(mark(row, field, get_language()))
 
 
 @register.simple_tag
@@ -34,8 +33,7 @@ def marked(text, code):
 @register.simple_tag
 def marked_field(row, field):
     """`field` of `row` to be put into a sentence of the page, marked when it is in another language."""
-    shown = language_shown(row, field, get_language())
-    return marked(getattr(row, field), "" if shown in (None, page_language(get_language())) else shown)
+    return marked(getattr(row, field), mark(row, field, get_language()))
 
 
 @register.inclusion_tag("components/fallback_notice.html")

@@ -13,17 +13,9 @@ from hypothesis import strategies as st
 
 from calendars.opening import WHOLE_DAY, Interval
 from centres.templatetags.centre import centre_url, main_menu
-from centres.templatetags.components import (
-    card,
-    clock,
-    day,
-    icon,
-    intervals,
-    json_ld,
-    level_icon,
-    pagination,
-    rich,
-)
+from centres.templatetags.components import icon, json_ld, level_icon, pagination, rich
+from centres.templatetags.dates import clock, day, intervals
+from services.templatetags.services import card
 from tests.factories import FamilyCentreFactory, OfferingFactory
 
 MORNING, AFTERNOON = Interval(time(8), time(12)), Interval(time(13), time(16, 30))

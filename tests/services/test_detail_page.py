@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils.translation import gettext, override
 
-from centres.templatetags.components import day
+from centres.templatetags.dates import day
 from tests.factories import (
     FamilyCentreFactory,
     OfferingFactory,
