@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from centres.discretion import discreet
 from centres.languages import held
@@ -17,6 +18,7 @@ from services.structured_data import service_data
 PAGE_SIZE = 30
 
 
+@require_safe
 def index(request):
     """All services of the centre, filtered by what the address says."""
     today, language = timezone.localdate(), get_language()
@@ -40,6 +42,7 @@ def index(request):
     return discreet(response) if sensitive else response
 
 
+@require_safe
 def detail(request, slug):
     """One service as this centre gives it."""
     now, language = timezone.localtime(), get_language()

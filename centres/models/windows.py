@@ -1,6 +1,7 @@
 """Age groups and themes: windows of one centre on its services. Services are not tagged with them."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,7 @@ from centres.ages import SPEAKS_TO_YOU, AgeRange
 from centres.models.centre import FamilyCentre
 from centres.models.slugs import lower_case
 from centres.models.vocabulary import Topic, Way
-from centres.publishing import Published, PublishedQuerySet
+from centres.publishing import Published, PublishedQuerySet, Status, public_on
 
 
 class InCentreManager(models.Manager):
@@ -69,8 +70,14 @@ class AgeGroup(InCentre, AgeRange):
         return self.from_month is not None and self.from_month >= SPEAKS_TO_YOU
 
 
-class ThemeManager(InCentreManager.from_queryset(PublishedQuerySet)):
-    pass
+class ThemeQuerySet(PublishedQuerySet):
+    def with_a_page(self, today):
+        """Themes that readers may see on the date `today`, and compilations whose season is not now.
+
+        Their address is on posters: the page says when the season is. A theme that is yet to come stays unseen.
+        """
+        seasonal = Q(kind=Theme.Kind.COLLECTION, status=Status.PUBLISHED, published_until__isnull=False)
+        return self.filter(public_on(today) | seasonal)
 
 
 class Theme(InCentre, Published):
@@ -114,7 +121,7 @@ class Theme(InCentre, Published):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    objects = ThemeManager()
+    objects = InCentreManager.from_queryset(ThemeQuerySet)()
 
     class Meta:
         verbose_name = _("theme")

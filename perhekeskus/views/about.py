@@ -2,6 +2,7 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from centres.discretion import discreet
 from centres.levels import level_words
@@ -9,6 +10,7 @@ from centres.models import LocalTask, Task
 from services.help_now import help_lines
 
 
+@require_safe
 def about(request):
     """What a family centre is, its seven tasks and its stairs."""
     here = {row.task_id: row for row in LocalTask.objects.filter(centre=request.centre)}
@@ -18,6 +20,7 @@ def about(request):
     )
 
 
+@require_safe
 def help_now(request):
     """112 and the crisis lines, the same in every centre, and the centre's own."""
     lines = help_lines(request.centre, timezone.localdate())
@@ -26,11 +29,13 @@ def help_now(request):
     return discreet(response)
 
 
+@require_safe
 def accessibility(request):
     """The accessibility statement (Act 306/2019, section 9)."""
     return render(request, "perhekeskus/accessibility.html")
 
 
+@require_safe
 def privacy(request):
     """What is known of readers: nothing."""
     return render(request, "perhekeskus/privacy.html")

@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from centres.models import AgeGroup, FamilyCentre, Theme
 from services.help_now import help_lines
@@ -13,6 +14,7 @@ from services.structured_data import centre_data
 LINES_ON_FRONT = 2
 
 
+@require_safe
 def without_finnish_prefix(request, rest):
     """Finnish has no prefix: the same address without it, on this site and no other."""
     address = quote(f"/{rest.lstrip('/')}")
@@ -20,6 +22,7 @@ def without_finnish_prefix(request, rest):
     return redirect(f"{address}?{query}" if query else address)
 
 
+@require_safe
 def choose_centre(request):
     """The centres to choose from; with one centre, straight there."""
     centres = list(FamilyCentre.objects.public())
@@ -28,6 +31,7 @@ def choose_centre(request):
     return render(request, "perhekeskus/choose_centre.html", {"centres": centres})
 
 
+@require_safe
 def front(request):
     """Four questions: I need help now, my child is this old, this is our situation, I know its name."""
     today = timezone.localdate()

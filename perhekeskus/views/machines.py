@@ -6,6 +6,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from centres.models import FamilyCentre
 from perhekeskus.addresses import address_in
@@ -14,12 +15,14 @@ from perhekeskus.sitemaps import entries
 XML = "application/xml; charset=utf-8"
 
 
+@require_safe
 def robots(request):
     """What search engines may read, and where the sitemaps are."""
     context = {"sitemap": request.build_absolute_uri(reverse("sitemap_index"))}
     return render(request, "machines/robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def sitemap_index(request):
     """One sitemap for each centre and language."""
     locations = [
@@ -30,6 +33,7 @@ def sitemap_index(request):
     return render(request, "machines/sitemap_index.xml", {"locations": locations}, content_type=XML)
 
 
+@require_safe
 def sitemap(request):
     """The pages of a centre that hold something of their own in the language of the address."""
     pages = entries(request.centre, get_language(), timezone.localdate())
@@ -37,6 +41,7 @@ def sitemap(request):
     return render(request, "machines/sitemap.xml", context, content_type=XML)
 
 
+@require_safe
 def manifest(request):
     """What a phone needs to put the portal on its home screen."""
     centre = request.centre

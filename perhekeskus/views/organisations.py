@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from centres.languages import held
 from perhekeskus.sectors import by_sector, organisations_of
@@ -12,6 +13,7 @@ from services.pages import page_of
 PAGE_SIZE = 30
 
 
+@require_safe
 def organisations(request):
     """The organisations of the centre, by the sectors they give services in."""
     offerings = Offering.objects.public(timezone.localdate()).in_centre(request.centre)
@@ -22,6 +24,7 @@ def organisations(request):
     )
 
 
+@require_safe
 def organisation(request, slug):
     """One organisation and what it gives in this centre."""
     offerings = Offering.objects.public(timezone.localdate()).in_centre(request.centre)

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from centres.discretion import discreet
 from centres.languages import held
@@ -14,6 +15,7 @@ from services.models import Offering
 TALK_FIRST = 4
 
 
+@require_safe
 def age_group(request, slug):
     """Everything for children of some ages; from 13 on it speaks to the young reader."""
     group = get_object_or_404(AgeGroup, centre=request.centre, slug=slug)
@@ -33,19 +35,24 @@ def age_group(request, slug):
     return render(request, "perhekeskus/age_group.html", context)
 
 
+@require_safe
 def theme(request, slug):
     """Everything on one situation."""
     return _theme(request, slug, Theme.Kind.THEME)
 
 
+@require_safe
 def collection(request, slug):
     """A compilation: everything given in one way, perhaps for a season."""
     return _theme(request, slug, Theme.Kind.COLLECTION)
 
 
 def _theme(request, slug, kind):
-    themes = Theme.objects.public(timezone.localdate()).prefetch_related("topics", "ways")
+    today = timezone.localdate()
+    themes = Theme.objects.with_a_page(today).prefetch_related("topics", "ways")
     row = get_object_or_404(themes, centre=request.centre, kind=kind, slug=slug)
+    if not row.is_public(today):
+        return _out_of_season(request, row, today)
     offerings = _public_offerings(request).about(row.topics.all(), row.ways.all())
     levels, online = sections(offerings, level_words(request.centre), get_language())
     context = {
@@ -57,6 +64,20 @@ def _theme(request, slug, kind):
     }
     response = render(request, "perhekeskus/theme.html", context)
     return discreet(response) if row.is_sensitive else response
+
+
+def _out_of_season(request, theme, today):
+    """When the season of a compilation is, and what else there is meanwhile; not for search engines."""
+    others = Theme.objects.public(today).filter(centre=request.centre, kind=Theme.Kind.COLLECTION)
+    context = {
+        "theme": theme,
+        "begins": theme.published_from if theme.published_from and theme.published_from > today else None,
+        "others": others,
+        "sensitive": theme.is_sensitive,
+        "held_in": (),
+    }
+    response = render(request, "perhekeskus/out_of_season.html", context)
+    return discreet(response) if theme.is_sensitive else response
 
 
 def _public_offerings(request):

@@ -52,6 +52,7 @@ SAMPLES = [
     Sample("theme", "theme", "vanhemmuus-ja-parisuhde"),
     Sample("sensitive theme", "theme", "lahisuhdevakivalta", sensitive=True),
     Sample("compilation", "collection", "vertaisryhmat"),
+    Sample("compilation out of season", "collection", "kesan-kerhot-ja-leirit", "esimerkkila"),
     Sample("services", "services:index"),
     Sample("chosen services", "services:index", query="?age=4&level=2&level=3&page=2"),
     Sample("wrong choice", "services:index", query="?age=nelja&level=3&page=99"),

@@ -1,11 +1,13 @@
 """Age groups, themes and the list agree on what is in them, and the young are led to somebody to talk to."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import override
 
-from centres.models import FamilyCentre
+from centres.models import FamilyCentre, Theme
 from services.models import Contact, Offering, Service
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
@@ -64,7 +66,38 @@ def test_a_compilation_with_a_season_says_when_it_is(client):
     html = client.get("/esimerkkila/koonnit/talven-tekemista/").content.decode()
     assert "1.10.2026" in html
     assert "30.4.2027" in html
-    assert client.get("/esimerkkila/koonnit/kesan-kerhot-ja-leirit/").status_code == 404
+
+
+class TestOutOfSeason:
+    SUMMER = "/esimerkkila/koonnit/kesan-kerhot-ja-leirit/"
+
+    def test_a_compilation_says_when_its_season_begins_and_search_engines_leave_it(self, client):
+        response = client.get(self.SUMMER)
+        html = response.content.decode()
+        assert (response.status_code, "15.4.2027" in html) == (200, True)
+        assert '<meta name="robots" content="noindex">' in html
+        assert 'href="/esimerkkila/koonnit/talven-tekemista/"' in html
+        assert self.SUMMER not in client.get("/esimerkkila/sitemap.xml").content.decode()
+
+    def test_a_season_that_is_over_says_so_and_names_no_day_gone_by(self, client, today):
+        Theme.objects.filter(slug="kesan-kerhot-ja-leirit").update(
+            published_from=today - timedelta(days=90), published_until=today - timedelta(days=1)
+        )
+        html = client.get(self.SUMMER).content.decode()
+        assert "Kausi on päättynyt" in html
+        assert f"{today.year}" not in html.split("<main")[1].split("</main>")[0]
+
+    def test_a_draft_and_a_theme_yet_to_come_stay_unseen(self, client, today):
+        summer = Theme.objects.filter(slug="kesan-kerhot-ja-leirit")
+        summer.update(status="draft")
+        assert client.get(self.SUMMER).status_code == 404
+        summer.update(status="published", kind="theme")
+        assert client.get("/esimerkkila/teemat/kesan-kerhot-ja-leirit/").status_code == 404
+
+    def test_on_its_first_and_last_day_it_is_in_season(self, client, today):
+        summer = Theme.objects.filter(slug="kesan-kerhot-ja-leirit")
+        summer.update(published_from=today, published_until=today)
+        assert "levels" in client.get(self.SUMMER).context
 
 
 def test_without_the_finnish_prefix_nobody_is_sent_to_another_host(client):
