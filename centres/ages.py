@@ -5,9 +5,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from centres.choices import known
+
 PREGNANCY = -9
 YEAR = 12
-ADULT = 18 * YEAR
 # From this age on a page speaks to the young reader, not about the child.
 SPEAKS_TO_YOU = 13 * YEAR
 
@@ -126,3 +127,15 @@ class AgeRange(models.Model):
     @property
     def ages(self):
         return label(self.from_month, self.to_month)
+
+
+class ForWhom(AgeRange):
+    """Of what ages, and whether it is for the child, the young person, the parent or the family."""
+
+    audience = models.CharField(
+        gettext_lazy("whom it is for"), max_length=10, choices=Audience, default=Audience.FAMILY
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [*AgeRange.Meta.constraints, known("audience", Audience)]

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from centres.choices import known
+
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("draft")
@@ -55,6 +57,7 @@ class Published(models.Model):
                 name="%(app_label)s_%(class)s_shown_forwards",
                 violation_error_message=_("The last day shown cannot be before the first."),
             ),
+            known("status", Status),
         ]
 
     def is_public(self, today):
@@ -64,6 +67,33 @@ class Published(models.Model):
             and (self.published_from is None or self.published_from <= today)
             and (self.published_until is None or self.published_until >= today)
         )
+
+
+class AtHomeQuerySet(models.QuerySet):
+    def usable_in(self, centre):
+        """The rows that `centre` may use: its own, and those that all share."""
+        return self.filter(Q(home=None) | Q(home=centre))
+
+
+class AtHome(models.Model):
+    """A row that one centre keeps, or that all share."""
+
+    home = models.ForeignKey(
+        "centres.FamilyCentre",
+        verbose_name=_("home"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        help_text=_("The centre that keeps this. Empty: shared by all."),
+    )
+
+    class Meta:
+        abstract = True
+
+    def usable_in(self, centre):
+        """Whether `centre` may use this row, as the queryset's method of this name says it."""
+        return self.home_id in (None, centre.pk)
 
 
 class Kept(models.Model):

@@ -9,7 +9,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from centres.folding import FoldedTextField, SortKeyField
-from centres.models import FamilyCentre, Membership, Theme
+from centres.models import FamilyCentre, Membership, Organisation, Place, Theme, Topic
 from centres.richtext import RichTextField
 from services.models import Offering, OpeningSpan, Service, SpecialHours
 
@@ -46,8 +46,8 @@ CENTRES = ("rovaniemi", "posio", "esimerkkila")
 
 
 def is_empty():
-    """Whether the database holds no family centre yet: only then does demo content overwrite nothing."""
-    return not FamilyCentre.objects.exists()
+    """Whether the database holds nothing that demo content could overwrite."""
+    return not any(model.objects.exists() for model in (FamilyCentre, Organisation, Place, Service, Topic))
 
 
 @transaction.atomic

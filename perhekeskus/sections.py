@@ -6,7 +6,8 @@ from django.utils.translation import ngettext
 
 from centres.ages import Audience
 from centres.levels import LevelWords
-from services.models import Offering
+from services.models import ONLINE, Offering
+from services.steps import step_words
 
 # As many as a person looks through; the rest is a tap away, in the list of services.
 SECTION_SIZE = 24
@@ -15,15 +16,15 @@ FOR_THE_YOUNG = (Audience.YOUNG, Audience.CHILD)
 
 @dataclass(frozen=True)
 class Section:
-    """One step of the stairs, or online support (no `words`): its first offerings."""
+    """One step of the stairs, or online support: its first offerings."""
 
-    words: LevelWords | None
+    words: LevelWords
     offerings: list[Offering]
     has_more: bool
 
     @property
     def anchor(self):
-        return f"level-{self.words.level}" if self.words else "online"
+        return "online" if self.words.level == ONLINE else f"level-{self.words.level}"
 
     @property
     def count_words(self):
@@ -34,19 +35,17 @@ class Section:
         return ngettext("%(n)s service", "%(n)s services", number) % {"n": number}
 
 
-def sections(offerings, words, language):
+def sections(offerings, centre, language):
     """`offerings` cut into the four levels and online support: ``(list of level sections, online section)``.
 
     One query for each, with a limit: what a section costs does not grow with the number of services.
     """
-    return [_section(offerings, step, language) for step in words.values()], _section(
-        offerings, None, language
-    )
+    *levels, online = [_section(offerings, words, language) for words in step_words(centre).values()]
+    return levels, online
 
 
 def _section(offerings, words, language):
-    level = words.level if words else None
-    rows = list(offerings.on_step(level, language).for_list(language)[: SECTION_SIZE + 1])
+    rows = list(offerings.on_step(words.level, language).for_list(language)[: SECTION_SIZE + 1])
     return Section(words, rows[:SECTION_SIZE], has_more=len(rows) > SECTION_SIZE)
 
 

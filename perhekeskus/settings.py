@@ -62,6 +62,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 elif not TESTING:
     # Without a pool each request pays for a new connection (some 4 ms).
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+    # And without a look first, the requests after a restart of the database would be handed dead connections.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin

@@ -179,8 +179,7 @@ def related(offering, offerings, topic_ids, language):
     if not topic_ids:
         return []
     others = offerings.exclude(pk=offering.pk).about(topics=topic_ids)
-    step = None if offering.service.online_support else offering.service.level
-    return list(others.on_step(step, language).for_list(language)[:RELATED])
+    return list(others.on_step(offering.service.step, language).for_list(language)[:RELATED])
 
 
 def names_elsewhere(offering, centre=None):

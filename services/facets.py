@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
-from centres.ages import Audience
 from centres.models import Sector
 from services.filters import SCALAR_FACETS
-from services.models import Service
+from services.models import ONLINE, Service
+from services.models.offering import OfferingQuerySet
 
 
 @dataclass(frozen=True)
@@ -36,82 +36,55 @@ class Facet:
 
 @dataclass(frozen=True)
 class Kinds:
-    """Offerings that are alike in every column that a filter tells them by."""
+    """Offerings that are alike in every column that a scalar filter tells them by."""
 
-    level: int
+    step: int
     sector: str
     charge: str
-    audience: str
-    from_month: int | None
-    to_month: int | None
     count: int
-
-    def for_ages(self, from_month, to_month):
-        """As `centres.ages.overlaps`, for rows that are counted rather than fetched."""
-        starts_in_time = to_month is None or self.from_month is None or self.from_month < to_month
-        ends_late_enough = from_month is None or self.to_month is None or self.to_month > from_month
-        return starts_in_time and ends_late_enough
-
-    def for_group(self, group):
-        """As `OfferingQuerySet.for_group`."""
-        if group.speaks_to_you and self.audience == Audience.PARENT:
-            return False
-        return self.for_ages(group.from_month, group.to_month)
 
 
 def kinds(queryset):
     """`queryset` in one grouped pass: how many offerings there are of each kind."""
-    columns = [
-        f"service__{name}" for name in ("level", "sector", "charge", "audience", "from_month", "to_month")
-    ]
+    columns = [f"service__{name}" for name in ("online_support", "level", "sector", "charge")]
     rows = queryset.order_by(*columns).values_list(*columns).annotate(count=Count("pk"))
-    return [Kinds(*row) for row in rows]
+    return [Kinds(ONLINE if online else level, *rest) for online, level, *rest in rows]
 
 
 def facets(filterset):
     """The facets of `filterset`, and how many offerings there are in all: ``(facets, total)``."""
     counted = kinds(filterset.narrowed(leaving_out=SCALAR_FACETS))
-    checks = _checks(filterset)
+    checks = _checks(filterset.chosen)
     total = sum(kind.count for kind in counted if all(check(kind) for check in checks.values()))
-    counts = _scalar_counts(filterset, counted, checks) | _tag_counts(filterset)
+    counts = _scalar_counts(counted, checks) | _tag_counts(filterset)
     return [
         _facet(filterset, name, counts[name])
         for name in ("group", "theme", "level", "way", "sector", "language", "free")
     ], total
 
 
-def _checks(filterset):
+def _checks(chosen):
     """For each chosen scalar facet the question whether a kind passes it."""
-    chosen, checks = filterset.chosen, {}
+    checks = {}
     if "level" in chosen:
-        checks["level"] = lambda kind: kind.level in chosen["level"]
+        checks["level"] = lambda kind: kind.step in chosen["level"]
     if "sector" in chosen:
         checks["sector"] = lambda kind: kind.sector in chosen["sector"]
     if "free" in chosen:
         checks["free"] = lambda kind: kind.charge == Service.Charge.FREE
-    if "age" in chosen:
-        months = filterset.months_of_age()
-        checks["age"] = lambda kind: kind.for_ages(*months)
-    if "group" in chosen:
-        group = filterset.chosen_group()
-        checks["group"] = lambda kind: kind.for_group(group)
     return checks
 
 
-def _scalar_counts(filterset, counted, checks):
-    counts = {name: Counter() for name in ("group", "level", "sector", "free")}
+def _scalar_counts(counted, checks):
+    counts = {name: Counter() for name in SCALAR_FACETS}
     for kind in counted:
         failed = {name for name, check in checks.items() if not check(kind)}
         if failed <= {"level"}:
-            counts["level"][str(kind.level)] += kind.count
+            counts["level"][str(kind.step)] += kind.count
         if failed <= {"sector"}:
             counts["sector"][kind.sector] += kind.count
         if failed <= {"free"} and kind.charge == Service.Charge.FREE:
             counts["free"]["on"] += kind.count
-        if failed <= {"group"}:
-            for group in filterset.choices.groups:
-                if kind.for_group(group):
-                    counts["group"][group.slug] += kind.count
     return counts
 
 
@@ -119,7 +92,8 @@ def _tag_counts(filterset):
     return {
         "way": _tagged(Service.ways.through, "way", filterset),
         "language": _tagged(Service.languages.through, "spokenlanguage", filterset, name="language"),
-        "theme": _themes(filterset),
+        "group": _windows(filterset, "group", filterset.choices.groups, _in_group),
+        "theme": _windows(filterset, "theme", filterset.choices.themes, _in_theme),
     }
 
 
@@ -130,20 +104,28 @@ def _tagged(through, target, filterset, name=None):
     return Counter(dict(rows))
 
 
-def _themes(filterset):
-    """One pass for all themes: each row is asked of each theme whether it is within its window."""
-    offerings, themes = filterset.narrowed(leaving_out=["theme"]).order_by(), filterset.choices.themes
-    if not themes:
+def _windows(filterset, name, windows, condition):
+    """One pass for all `windows`: each row is asked of each of them whether it is within."""
+    if not windows:
         return Counter()
-    within = {f"within_{theme.pk}": _within(offerings, theme) for theme in themes}
-    counts = {f"count_{theme.pk}": Count("pk", filter=Q(**{f"within_{theme.pk}": True})) for theme in themes}
+    offerings = filterset.narrowed(leaving_out=[name]).order_by()
+    within = {
+        f"within_{row.pk}": ExpressionWrapper(condition(row), output_field=BooleanField()) for row in windows
+    }
+    counts = {f"count_{row.pk}": Count("pk", filter=Q(**{f"within_{row.pk}": True})) for row in windows}
     counted = offerings.annotate(**within).aggregate(**counts)
-    return Counter({theme.slug: counted[f"count_{theme.pk}"] for theme in themes})
+    return Counter({row.slug: counted[f"count_{row.pk}"] for row in windows})
 
 
-def _within(offerings, theme):
-    condition = offerings.condition_about(theme.topics.all(), theme.ways.all())
-    return ExpressionWrapper(condition or Q(pk__isnull=False), output_field=BooleanField())
+def _in_group(group):
+    return group.reach("service__") or _ANY
+
+
+def _in_theme(theme):
+    return OfferingQuerySet.condition_about(theme.topics.all(), theme.ways.all()) or _ANY
+
+
+_ANY = Q(pk__isnull=False)  # a window that does not narrow
 
 
 def _facet(filterset, name, counts):

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.ages import YEAR
 from centres.languages import column
-from centres.levels import LevelWords, level_words
+from centres.levels import LevelWords
 from centres.models import AgeGroup, Level, Sector, SpokenLanguage, Theme, Way
-from services.models import Offering, Service
+from services.models import ONLINE, Offering, Service
 from services.search import search
+from services.steps import step_words
 
 MAX_AGE = 99
 
-# Facets told by a column of the service itself, and facets told by its tags.
-SCALAR_FACETS = ("age", "group", "level", "sector", "free")
-TAG_FACETS = ("theme", "way", "language")
+# Facets told by a column of the service itself.
+SCALAR_FACETS = ("level", "sector", "free")
 
 
 class Sort:
@@ -47,7 +47,7 @@ class Choices:
             themes=list(themes),
             ways=list(Way.objects.all()),
             languages=list(SpokenLanguage.objects.all()),
-            levels=level_words(centre),
+            levels=step_words(centre),
         )
 
 
@@ -63,7 +63,10 @@ class OfferingFilter(filters.FilterSet):
     group = filters.ChoiceFilter(method="by_group", label=_("Age group"))
     theme = filters.ChoiceFilter(method="by_theme", label=_("Situation"))
     level = filters.TypedMultipleChoiceFilter(
-        field_name="service__level", label=_("Level of support"), choices=Level, coerce=int, distinct=False
+        method="by_level",
+        label=_("Level of support"),
+        choices=[*Level.choices, (ONLINE, _("Support online"))],
+        coerce=int,
     )
     way = filters.MultipleChoiceFilter(method="by_way", label=_("How it is given"))
     sector = filters.MultipleChoiceFilter(
@@ -133,6 +136,9 @@ class OfferingFilter(filters.FilterSet):
     def by_group(self, queryset, name, value):
         return queryset.for_group(self.chosen_group())
 
+    def by_level(self, queryset, name, value):
+        return queryset.on_steps(value)
+
     def by_theme(self, queryset, name, value):
         theme = self.chosen_theme()
         return queryset.about(theme.topics.all(), theme.ways.all())
@@ -149,7 +155,7 @@ class OfferingFilter(filters.FilterSet):
     def in_order(self, queryset, name, value):
         by_name = f"service__{column('sort', self.reader_language)}"
         if value == Sort.LEVEL:
-            return queryset.order_by("service__level", by_name, "pk")
+            return queryset.order_by("service__online_support", "service__level", by_name, "pk")
         if value == Sort.AGE:
             return queryset.order_by(F("service__from_month").asc(nulls_last=True), by_name, "pk")
         return queryset.by_name(self.reader_language)

@@ -27,6 +27,6 @@ class HelpLine:
 def help_lines(centre, today):
     """The lines of the page *Help now* of `centre` on the date `today`, in their order; four queries."""
     services = list(Service.objects.help_now(centre, today).prefetch_related("contacts"))
-    offerings = Offering.objects.filter(centre=centre, service__in=services).prefetch_related("contacts")
-    here = {offering.service_id: list(offering.contacts.all()) for offering in offerings}
+    offerings = Offering.objects.public(today).in_centre(centre).filter(service__in=services)
+    here = {row.service_id: list(row.contacts.all()) for row in offerings.prefetch_related("contacts")}
     return [HelpLine(row, [*row.contacts.all(), *here.get(row.pk, [])]) for row in services]

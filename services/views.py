@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 
 from centres.discretion import discreet
 from centres.languages import held
-from centres.levels import level_words
 from services.detail import detail_of
 from services.facets import facets
 from services.filters import Choices, OfferingFilter
 from services.models import Offering
 from services.pages import page_of
+from services.steps import step_words
 from services.structured_data import service_data
 
 PAGE_SIZE = 30
@@ -53,7 +53,7 @@ def detail(request, slug):
     context = {
         "offering": offering,
         "service": service,
-        "level": level_words(request.centre)[service.level],
+        "step": step_words(request.centre)[service.step],
         "detail": about,
         "sensitive": about.sensitive,
         "held_in": held(service, "name", "summary"),

@@ -62,8 +62,12 @@ def unique_fields_of(app: str) -> list[tuple[type[Model], str]]:
 
 
 def untested(app: str, states: Iterable[Forbidden]) -> set[str]:
-    """The constraints of `app` that no state breaks."""
-    return set(constraints_of(app)) - {state.rule for state in states}
+    """The constraints of `app` that no state breaks; `tests/test_choices.py` breaks those that every model has."""
+    of_every_model = {
+        name for name in constraints_of(app) if "_known_" in name or name.endswith("_in_finnish")
+    }
+    own_sentence = {state.rule for state in states}
+    return set(constraints_of(app)) - of_every_model - own_sentence
 
 
 def complaints(check: Callable[[], None]) -> list[str]:

@@ -20,20 +20,14 @@ from centres.actions import addresses, keep_old_addresses
 from centres.admin.by_language import in_languages, is_translated, tell_language
 from centres.admin.rich_text import EDITOR_STYLE, RichTextFormField, RichTextWidget
 from centres.folding import fold
-from centres.publishing import Status
 from centres.richtext import RichTextField
 
 
 def is_shown(row, today):
-    """Whether readers may see the page of `row`: it is public, and so are the service and the centre behind it."""
-    behind = [getattr(row, name, None) for name in ("service", "centre")]
-    return all(_is_public(each, today) for each in [row, *behind] if each is not None)
-
-
-def _is_public(row, today):
-    if hasattr(row, "is_public"):
-        return row.is_public(today)
-    return getattr(row, "status", Status.PUBLISHED) == Status.PUBLISHED
+    """Whether readers may see the page of `row`: it is public itself, and so is its centre."""
+    return all(
+        each.is_public(today) for each in (row, getattr(row, "centre", None)) if hasattr(each, "is_public")
+    )
 
 
 def keep_others_safe(widget, db_field):

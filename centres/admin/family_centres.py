@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from centres.admin.base import DeskAdmin, RowsInline
 from centres.languages import FINNISH
 from centres.models import Area, FamilyCentre, Level, LevelName, LocalTask
-from centres.publishing import Status
 
 
 class FamilyCentreForm(forms.ModelForm):
@@ -105,7 +104,5 @@ class FamilyCentreAdmin(DeskAdmin):
     prepopulated_fields = {"slug": ["municipality_fi"]}
 
     def get_readonly_fields(self, request, obj=None):
-        """Once readers know the centre, every address in it begins with its slug."""
-        # As it is saved, not as the form has just changed it.
-        known = obj and FamilyCentre.objects.filter(pk=obj.pk, status=Status.PUBLISHED).exists()
-        return ["slug"] if known else []
+        """Every address in the centre begins with its slug: once made, it stays."""
+        return ["slug"] if obj else []

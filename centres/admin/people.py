@@ -60,6 +60,18 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
 
+    def get_readonly_fields(self, request, obj=None):
+        """Who is no administrator makes nobody one, themselves neither."""
+        rights = (
+            [] if request.user.is_superuser else ["is_staff", "is_superuser", "groups", "user_permissions"]
+        )
+        return [*super().get_readonly_fields(request, obj), *rights]
+
+    def has_change_permission(self, request, obj=None):
+        """An administrator's password is an administrator's right: only another one changes it."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or not obj.is_superuser or request.user.is_superuser)
+
 
 @admin.register(Membership)
 class MembershipAdmin(DeskAdmin):

@@ -7,7 +7,6 @@ from centres.admin.base import DeskAdmin
 from centres.models import SpokenLanguage, Task, Topic, Way
 
 
-@admin.register(Way)
 class VocabularyAdmin(DeskAdmin):
     fieldsets = [
         (
@@ -23,6 +22,22 @@ class VocabularyAdmin(DeskAdmin):
     list_display = ["__str__", "slug", "order"]
     search_fields = ["name_fi", "name_sv", "name_en", "slug"]
     prepopulated_fields = {"slug": ["name_fi"]}
+
+
+@admin.register(Way)
+class WayAdmin(VocabularyAdmin):
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["name", "slug", "order", "by_talking"],
+                "description": _(
+                    "How a service is given. Families see this word on every page, in every centre."
+                ),
+            },
+        ),
+    ]
+    list_display = ["__str__", "slug", "by_talking", "order"]
 
 
 @admin.register(Topic)

@@ -6,13 +6,14 @@ from centres.models.organisations import Organisation, Place
 from centres.models.slugs import Sluggable, SlugManager
 from centres.models.tasks import LocalTask, Task
 from centres.models.vocabulary import Level, Sector, SpokenLanguage, Topic, Vocabulary, Way
-from centres.models.windows import AgeGroup, InCentre, InCentreManager, Theme
+from centres.models.windows import AgeGroup, Icon, InCentre, InCentreManager, Theme
 
 __all__ = [
     "RESERVED_SLUGS",
     "AgeGroup",
     "Area",
     "FamilyCentre",
+    "Icon",
     "InCentre",
     "InCentreManager",
     "Level",

@@ -4,12 +4,14 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from centres.choices import in_finnish, known
 from centres.languages import FINNISH
 from centres.models.slugs import Sluggable, SlugManager
 from centres.models.vocabulary import Level
@@ -42,6 +44,7 @@ class Area(Sluggable):
         verbose_name = _("area")
         verbose_name_plural = _("areas")
         ordering = ["slug"]
+        constraints = [in_finnish("name")]
 
     def __str__(self):
         return self.name
@@ -50,6 +53,17 @@ class Area(Sluggable):
 def finnish_only():
     """The languages of a centre until somebody says more: Finnish is always there."""
     return [FINNISH]
+
+
+def known_languages(codes):
+    """Refuses anything but a list of the portal's languages with Finnish among them."""
+    known_codes = [code for code, _name in settings.LANGUAGES]
+    if not isinstance(codes, list) or FINNISH not in codes or not set(codes) <= set(known_codes):
+        raise ValidationError(
+            _("Choose from %(codes)s; Finnish (fi) is always there."),
+            params={"codes": ", ".join(known_codes)},
+            code="languages",
+        )
 
 
 class FamilyCentreQuerySet(models.QuerySet):
@@ -103,6 +117,7 @@ class FamilyCentre(Sluggable):
     languages = models.JSONField(
         _("languages"),
         default=finnish_only,
+        validators=[known_languages],
         help_text=_('Codes of the languages published in, for example ["fi", "sv", "en"].'),
     )
     accent = models.CharField(_("colour"), max_length=10, choices=Accent, default=Accent.KUUSI)
@@ -122,6 +137,9 @@ class FamilyCentre(Sluggable):
                     "This word begins other addresses of the portal. Choose another one."
                 ),
             ),
+            in_finnish("name", "municipality"),
+            known("accent", ["kuusi", "puolukka", "hilla", "jarvi"]),
+            known("status", Status),
         ]
 
     def __str__(self):
@@ -129,6 +147,10 @@ class FamilyCentre(Sluggable):
 
     def get_absolute_url(self):
         return reverse("front", kwargs={"centre": self.slug})
+
+    def is_public(self, today):
+        """Whether readers may visit it, as the queryset's `public` says; a centre is not dated."""
+        return self.status == Status.PUBLISHED
 
 
 class LevelName(models.Model):
@@ -156,6 +178,7 @@ class LevelName(models.Model):
                 name="levelname_known_level",
                 violation_error_message=_("There are four levels of support."),
             ),
+            in_finnish("name"),
         ]
 
     def __str__(self):

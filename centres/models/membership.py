@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from centres.choices import known
 from centres.models.centre import Area, FamilyCentre
 
 
@@ -60,6 +61,7 @@ class Membership(models.Model):
                 name="membership_once_per_area",
                 violation_error_message=_("This user has this role in this area already."),
             ),
+            known("role", ["coordinator", "area", "professional"]),
         ]
 
     def __str__(self):

@@ -1,19 +1,20 @@
 """Who gives services, and where."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from centres.choices import in_finnish, known
 from centres.folding import Findable
-from centres.models.centre import FamilyCentre
-from centres.models.slugs import Sluggable
+from centres.models.slugs import Sluggable, SlugManager
 from centres.models.vocabulary import Sector
+from centres.publishing import AtHome, AtHomeQuerySet, Kept
 from centres.webfield import WebField
 
 
-class Organisation(Sluggable, Findable):
+class Organisation(Sluggable, AtHome, Kept, Findable):
     """Somebody who arranges, produces or organises."""
 
     class Kind(models.TextChoices):
@@ -45,28 +46,38 @@ class Organisation(Sluggable, Findable):
         related_name="parts",
     )
     url = WebField(_("web page"), blank=True, default="", max_length=500)
-    home = models.ForeignKey(
-        FamilyCentre,
-        verbose_name=_("home"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="organisations",
-        help_text=_("The centre that keeps this. Empty: shared by all."),
-    )
-    # The database fills it too: fixtures go past `auto_now`.
-    updated_at = models.DateTimeField(_("last saved"), auto_now=True, db_default=Now())
+
+    objects = SlugManager.from_queryset(AtHomeQuerySet)()
 
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["sort_fi", "slug"]
+        constraints = [
+            in_finnish("name"),
+            known("kind", ["county", "municipality", "parish", "association", "company", "state", "school"]),
+            known("sector", Sector),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="organisation_not_part_of_itself",
+                violation_error_message=_("An organisation is no part of itself."),
+            ),
+        ]
 
     def __str__(self):
         return self.name
 
+    def clean(self):
+        """Refuses a parent that is itself a part of this organisation, however far down; a constraint, itself."""
+        above, seen = self.parent if self.parent_id != self.pk else None, set()
+        while above is not None and above.pk not in seen:
+            if above.pk == self.pk:
+                raise ValidationError({"parent": _("That organisation is a part of this one.")})
+            seen.add(above.pk)
+            above = above.parent
 
-class Place(Sluggable):
+
+class Place(Sluggable, AtHome, Kept):
     """Somewhere with a door."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -100,15 +111,8 @@ class Place(Sluggable):
     )
     accessibility = models.TextField(_("accessibility"), blank=True, default="")
     directions = models.TextField(_("how to get there"), blank=True, default="")
-    home = models.ForeignKey(
-        FamilyCentre,
-        verbose_name=_("home"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="places",
-        help_text=_("The centre that keeps this. Empty: shared by all."),
-    )
+
+    objects = SlugManager.from_queryset(AtHomeQuerySet)()
 
     class Meta:
         verbose_name = _("place")
@@ -121,6 +125,7 @@ class Place(Sluggable):
                 name="place_both_coordinates",
                 violation_error_message=_("Give both latitude and longitude, or neither."),
             ),
+            in_finnish("name"),
         ]
 
     def __str__(self):

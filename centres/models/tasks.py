@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from centres.choices import in_finnish
 from centres.models.centre import FamilyCentre
 
 
@@ -31,6 +32,7 @@ class Task(models.Model):
                 name="task_one_of_seven",
                 violation_error_message=_("There are seven tasks."),
             ),
+            in_finnish("name"),
         ]
 
     def __str__(self):
@@ -61,6 +63,7 @@ class LocalTask(models.Model):
                 name="localtask_once_per_centre",
                 violation_error_message=_("This centre has told already how it does this task."),
             ),
+            in_finnish("how"),
         ]
 
     def __str__(self):

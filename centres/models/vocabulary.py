@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from centres.choices import in_finnish
 from centres.models.slugs import Sluggable
 
 
@@ -33,6 +34,7 @@ class Vocabulary(Sluggable):
     class Meta:
         abstract = True
         ordering = ["order", "slug"]
+        constraints = [in_finnish("name")]
 
     def __str__(self):
         return self.name

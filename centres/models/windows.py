@@ -5,11 +5,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from centres.ages import SPEAKS_TO_YOU, AgeRange
+from centres.ages import SPEAKS_TO_YOU, AgeRange, Audience, overlaps
+from centres.choices import in_finnish, known
 from centres.models.centre import FamilyCentre
 from centres.models.slugs import lower_case
 from centres.models.vocabulary import Topic, Way
-from centres.publishing import Published, PublishedQuerySet, Status, public_on
+from centres.publishing import Kept, Published, PublishedQuerySet, Status, public_on
 
 
 class InCentreManager(models.Manager):
@@ -56,7 +57,7 @@ class AgeGroup(InCentre, AgeRange):
         verbose_name = _("age group")
         verbose_name_plural = _("age groups")
         ordering = ["centre", "order", "slug"]
-        constraints = [*InCentre.Meta.constraints, *AgeRange.Meta.constraints]
+        constraints = [*InCentre.Meta.constraints, *AgeRange.Meta.constraints, in_finnish("name")]
 
     def __str__(self):
         return self.name
@@ -69,6 +70,14 @@ class AgeGroup(InCentre, AgeRange):
         """Whether the readers are the young themselves."""
         return self.from_month is not None and self.from_month >= SPEAKS_TO_YOU
 
+    def reach(self, prefix=""):
+        """The condition that a row (`ages.ForWhom`) is in this window; `prefix` is the way to it: ``"service__"``.
+
+        Where a page speaks to the young it holds nothing that is for parents alone.
+        """
+        within = overlaps(self.from_month, self.to_month, prefix)
+        return within & ~Q(**{f"{prefix}audience": Audience.PARENT}) if self.speaks_to_you else within
+
 
 class ThemeQuerySet(PublishedQuerySet):
     def with_a_page(self, today):
@@ -80,30 +89,31 @@ class ThemeQuerySet(PublishedQuerySet):
         return self.filter(public_on(today) | seasonal)
 
 
-class Theme(InCentre, Published):
+class Icon(models.TextChoices):
+    """Icons of the sprite that are apt for a theme."""
+
+    BABY = "baby", _("baby")
+    CLOUD = "cloud-rain", _("rain cloud")
+    GLASS = "wine", _("glass")
+    HEART = "heart-handshake", _("heart and hands")
+    HOUSE = "house", _("house")
+    LANGUAGES = "languages", _("languages")
+    LEAF = "leaf", _("leaf")
+    PEOPLE = "users", _("people")
+    SCALE = "scale", _("scales")
+    SCREEN = "monitor-smartphone", _("screen")
+    SHIELD = "shield", _("shield")
+    SPLIT = "split", _("parting ways")
+    TENT = "tent", _("tent")
+    WALLET = "wallet", _("purse")
+
+
+class Theme(InCentre, Published, Kept):
     """A window on everything about some topics, given in some ways; with a season it is a compilation (koonti)."""
 
     class Kind(models.TextChoices):
         THEME = "theme", _("theme")
         COLLECTION = "collection", _("compilation")
-
-    class Icon(models.TextChoices):
-        """Icons of the sprite that are apt for a theme."""
-
-        BABY = "baby", _("baby")
-        CLOUD = "cloud-rain", _("rain cloud")
-        GLASS = "wine", _("glass")
-        HEART = "heart-handshake", _("heart and hands")
-        HOUSE = "house", _("house")
-        LANGUAGES = "languages", _("languages")
-        LEAF = "leaf", _("leaf")
-        PEOPLE = "users", _("people")
-        SCALE = "scale", _("scales")
-        SCREEN = "monitor-smartphone", _("screen")
-        SHIELD = "shield", _("shield")
-        SPLIT = "split", _("parting ways")
-        TENT = "tent", _("tent")
-        WALLET = "wallet", _("purse")
 
     name = models.CharField(_("name"), max_length=80)
     intro = models.TextField(_("introduction"), blank=True, default="")
@@ -127,7 +137,13 @@ class Theme(InCentre, Published):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["centre", "order", "slug"]
-        constraints = [*InCentre.Meta.constraints, *Published.Meta.constraints]
+        constraints = [
+            *InCentre.Meta.constraints,
+            *Published.Meta.constraints,
+            in_finnish("name"),
+            known("kind", ["theme", "collection"]),
+            known("icon", Icon),
+        ]
 
     def __str__(self):
         return self.name

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from centres.discretion import discreet
 from centres.languages import held
-from centres.levels import level_words
 from centres.models import AgeGroup, Theme
 from perhekeskus.sections import sections, to_talk_to
 from services.models import Offering
@@ -20,10 +19,10 @@ def age_group(request, slug):
     """Everything for children of some ages; from 13 on it speaks to the young reader."""
     group = get_object_or_404(AgeGroup, centre=request.centre, slug=slug)
     language = get_language()
-    offerings = _public_offerings(request).for_group(group)
+    offerings = _public_offerings(request, timezone.localdate()).for_group(group)
     if group.speaks_to_you:
         offerings = offerings.with_talking()
-    levels, online = sections(offerings, level_words(request.centre), language)
+    levels, online = sections(offerings, request.centre, language)
     talk_first = to_talk_to([*levels, online])[:TALK_FIRST] if group.speaks_to_you else []
     context = {
         "group": group,
@@ -53,8 +52,8 @@ def _theme(request, slug, kind):
     row = get_object_or_404(themes, centre=request.centre, kind=kind, slug=slug)
     if not row.is_public(today):
         return _out_of_season(request, row, today)
-    offerings = _public_offerings(request).about(row.topics.all(), row.ways.all())
-    levels, online = sections(offerings, level_words(request.centre), get_language())
+    offerings = _public_offerings(request, today).about(row.topics.all(), row.ways.all())
+    levels, online = sections(offerings, request.centre, get_language())
     context = {
         "theme": row,
         "levels": levels,
@@ -80,5 +79,5 @@ def _out_of_season(request, theme, today):
     return discreet(response) if theme.is_sensitive else response
 
 
-def _public_offerings(request):
-    return Offering.objects.public(timezone.localdate()).in_centre(request.centre)
+def _public_offerings(request, today):
+    return Offering.objects.public(today).in_centre(request.centre)

@@ -4,9 +4,10 @@ from services.models.contact import Contact
 from services.models.offering import Offering
 from services.models.point import OpeningSpan, ServicePoint, SpecialHours, Weekday
 from services.models.provision import Provision
-from services.models.service import Service
+from services.models.service import ONLINE, Service
 
 __all__ = [
+    "ONLINE",
     "Contact",
     "Offering",
     "OpeningSpan",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from centres.choices import known
 from services.models.provision import ServiceOrOffering
 from services.phones import parse
 
@@ -43,6 +44,7 @@ class Contact(ServiceOrOffering):
         ordering = ["order", "pk"]
         constraints = [
             *ServiceOrOffering.Meta.constraints,
+            known("kind", ["phone", "email", "web", "eservice", "chat"]),
             models.CheckConstraint(
                 condition=Q(kind__in=["phone", "email"])
                 | Q(kind__in=["web", "eservice", "chat"], value__startswith="https://")

@@ -1,17 +1,18 @@
 """An offering: a service in one centre."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from centres.ages import Audience, overlaps
+from centres.ages import overlaps
 from centres.folding import Findable
 from centres.languages import column, columns
 from centres.models import InCentre, InCentreManager
 from centres.publishing import Kept, Published, PublishedQuerySet, public_on
-from services.models.service import Service
+from services.models.service import ONLINE, Service
 
 
 class OfferingQuerySet(PublishedQuerySet):
@@ -29,14 +30,19 @@ class OfferingQuerySet(PublishedQuerySet):
         return self.filter(overlaps(from_month, to_month, "service__"))
 
     def for_group(self, group):
-        """Offerings in the window of an age group; where a page speaks to the young, none for parents alone."""
-        found = self.for_ages(group.from_month, group.to_month)
-        return found.exclude(service__audience=Audience.PARENT) if group.speaks_to_you else found
+        """Offerings in the window of an age group."""
+        return self.filter(group.reach("service__"))
+
+    def on_steps(self, steps):
+        """Offerings on any of `steps` (levels, or ONLINE): what the stairs and the list alike call a level."""
+        levels = [step for step in steps if step != ONLINE]
+        condition = Q(service__online_support=False, service__level__in=levels)
+        return self.filter(condition | Q(service__online_support=True) if ONLINE in steps else condition)
 
     def with_talking(self):
         """Marks each offering with `talking`: whether one talks to a person there, by voice or in writing."""
         ways = Service.ways.through.objects.filter(service=OuterRef("service_id"), way__by_talking=True)
-        return self.annotate(talking=Exists(ways.order_by("pk")))
+        return self.annotate(talking=Exists(ways.order_by()))
 
     def about(self, topics=(), ways=()):
         """Offerings about any of `topics` and given in any of `ways`; an empty choice does not narrow."""
@@ -64,16 +70,16 @@ class OfferingQuerySet(PublishedQuerySet):
             | Exists(provisions.filter(service=OuterRef("service_id")))
         )
 
-    def on_step(self, level, language):
-        """Offerings on one step of the stairs (`level` None: online support, step by step), by their services' names.
+    def on_step(self, step, language):
+        """Offerings on one step of the stairs (or ONLINE, level by level), by their services' names.
 
         Written so that the index of the step is walked in order and left at the limit: ``IN (false)`` is
         compared with an index, the ``NOT online_support`` of a plain filter is not, and a local name would
         make the order depend on every row.
         """
-        steps = self.filter(service__online_support__in=[level is None])
-        if level is not None:
-            steps = steps.filter(service__level=level)
+        steps = self.filter(service__online_support__in=[step == ONLINE])
+        if step != ONLINE:
+            steps = steps.filter(service__level=step)
         return steps.order_by("service__level", f"service__{column('sort', language)}", "service_id")
 
     def by_name(self, language):
@@ -108,7 +114,7 @@ def _tagged(relation, target, rows):
     """The condition that the offering's service is tagged, by `relation`, with any of `rows`."""
     through = getattr(Service, relation).through
     tags = through.objects.filter(service=OuterRef("service_id"), **{f"{target}__in": rows})
-    return Exists(tags.order_by("pk"))
+    return Exists(tags.order_by())
 
 
 class Offering(InCentre, Published, Kept, Findable):
@@ -164,3 +170,12 @@ class Offering(InCentre, Published, Kept, Findable):
     def title(self):
         """What readers of this centre know it by."""
         return self.named.name
+
+    def clean(self):
+        """Refuses a service that another centre keeps: its text may change without this centre knowing."""
+        if self.service_id and self.centre_id and not self.service.usable_in(self.centre):
+            raise ValidationError({"service": _("Another family centre keeps this service for itself.")})
+
+    def is_public(self, today):
+        """Whether readers may see it on the date `today`, as `OfferingQuerySet.public` says it."""
+        return super().is_public(today) and self.service.is_public(today)

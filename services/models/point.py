@@ -1,5 +1,6 @@
 """Service points: the doors of an offering, and when they are open."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,11 @@ class ServicePoint(models.Model):
 
     def __str__(self):
         return str(self.place)
+
+    def clean(self):
+        """Refuses a place that another centre keeps."""
+        if self.place_id and self.offering_id and not self.place.usable_in(self.offering.centre):
+            raise ValidationError({"place": _("Another family centre keeps this place for itself.")})
 
 
 class OpeningSpan(models.Model):

@@ -1,9 +1,11 @@
 """Who answers for a service and who produces it, everywhere or in one centre."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from centres.choices import known
 from centres.models import Organisation
 from services.models.offering import Offering
 from services.models.service import Service
@@ -73,7 +75,19 @@ class Provision(ServiceOrOffering):
                 name="provision_once_per_offering",
                 violation_error_message=_("This organisation has this role already."),
             ),
+            known("role", ["responsible", "producer"]),
         ]
 
     def __str__(self):
         return f"{self.organisation} ({self.get_role_display()})"
+
+    def clean(self):
+        """Refuses an organisation that another centre keeps, for an offering here."""
+        if (
+            self.offering_id
+            and self.organisation_id
+            and not self.organisation.usable_in(self.offering.centre)
+        ):
+            raise ValidationError(
+                {"organisation": _("Another family centre keeps this organisation for itself.")}
+            )

@@ -5,22 +5,30 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from centres.ages import AgeRange, Audience
+from centres.ages import ForWhom
+from centres.choices import in_finnish, known
 from centres.folding import Findable
 from centres.languages import column
-from centres.models import FamilyCentre, Level, Sector, Sluggable, SlugManager, SpokenLanguage, Topic, Way
-from centres.publishing import Kept, Published, PublishedQuerySet, Status
+from centres.models import Level, Sector, Sluggable, SlugManager, SpokenLanguage, Topic, Way
+from centres.publishing import AtHome, AtHomeQuerySet, Kept, Published, PublishedQuerySet, Status
 from centres.richtext import RichTextField
 
+# Beside the four levels: support on the web, which stands apart from the stairs.
+ONLINE = 0
 
-class ServiceQuerySet(PublishedQuerySet):
+
+class ServiceQuerySet(AtHomeQuerySet, PublishedQuerySet):
     def help_now(self, centre, today):
         """Help now for readers of `centre`: the same lines in every centre, and the centre's own."""
-        here = self.public(today).filter(Q(home=None) | Q(home=centre))
-        return here.filter(urgent_order__isnull=False).order_by("urgent_order", "pk")
+        return (
+            self.public(today)
+            .usable_in(centre)
+            .filter(urgent_order__isnull=False)
+            .order_by("urgent_order", "pk")
+        )
 
 
-class Service(Sluggable, Published, Kept, AgeRange, Findable):
+class Service(Sluggable, Published, AtHome, Kept, ForWhom, Findable):
     """A service or form of support, described once; where it is given is said by its offerings."""
 
     class Access(models.TextChoices):
@@ -36,15 +44,6 @@ class Service(Sluggable, Published, Kept, AgeRange, Findable):
 
     search_sources = ("name", "keywords", "summary", "description")
 
-    home = models.ForeignKey(
-        FamilyCentre,
-        verbose_name=_("home"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="services",
-        help_text=_("The centre that keeps this text. Empty: shared by all."),
-    )
     name = models.CharField(_("name"), max_length=120)
     summary = models.CharField(
         _("in one sentence"), max_length=250, help_text=_("One plain sentence that a family understands.")
@@ -57,7 +56,6 @@ class Service(Sluggable, Published, Kept, AgeRange, Findable):
         default="",
         help_text=_("What families call it, for search."),
     )
-    audience = models.CharField(_("whom it is for"), max_length=10, choices=Audience, default=Audience.FAMILY)
     level = models.PositiveSmallIntegerField(_("level of support"), choices=Level)
     sector = models.CharField(_("sector"), max_length=10, choices=Sector)
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), blank=True, related_name="services")
@@ -92,7 +90,11 @@ class Service(Sluggable, Published, Kept, AgeRange, Findable):
         ordering = ["sort_fi", "slug"]
         constraints = [
             *Published.Meta.constraints,
-            *AgeRange.Meta.constraints,
+            *ForWhom.Meta.constraints,
+            in_finnish("name", "summary"),
+            known("sector", Sector),
+            known("access", ["open", "booking", "application", "referral"], blank=True),
+            known("charge", ["free", "charged", "varies"], blank=True),
             models.CheckConstraint(
                 condition=Q(level__in=Level.values),
                 name="service_known_level",
@@ -116,3 +118,8 @@ class Service(Sluggable, Published, Kept, AgeRange, Findable):
 
     def __str__(self):
         return self.name
+
+    @property
+    def step(self):
+        """The step of the stairs it stands on, or ONLINE, apart from them."""
+        return ONLINE if self.online_support else self.level

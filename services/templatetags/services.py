@@ -14,14 +14,14 @@ register = template.Library()
 def card(context, offering, heading=3, levels=None):
     """One service in a list: its name as a heading of level `heading`, one sentence, and its badges.
 
-    `levels` (`centres.levels.level_words`) where the list has no headings that say the level of support.
+    `levels` (`services.steps.step_words`) where the list has no headings that say the level of support.
     """
     service = offering.service
     return {
         "offering": offering,
         "service": service,
         "heading": heading,
-        "words": levels[service.level] if levels else None,
+        "words": levels[service.step] if levels else None,
         "centre": context["centre"],
     }
 

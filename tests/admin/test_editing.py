@@ -10,6 +10,7 @@ from centres.models import FamilyCentre
 from services.models import Contact, Offering, Provision, Service
 from tests.admin.forms import address, errors, save
 from tests.factories import (
+    AreaFactory,
     ContactFactory,
     FamilyCentreFactory,
     OfferingFactory,
@@ -191,12 +192,21 @@ def test_a_centre_publishes_in_the_languages_ticked_and_always_in_finnish(desk: 
 
 
 def test_a_centre_cannot_take_a_word_that_begins_other_addresses(desk: Client):
-    centre = FamilyCentreFactory(slug="posio", status="draft")
+    values = {"name_fi": "Perhekeskus", "municipality_fi": "Posio", "municipality_code": "614"}
 
-    answer = save(desk, f"/en{change(centre)}", slug="hallinta")
+    answer = save(
+        desk, f"/en{address('add', FamilyCentre)}", area=AreaFactory().pk, slug="hallinta", **values
+    )
 
     assert errors(answer) == ["This word begins other addresses of the portal. Choose another one."]
-    assert FamilyCentre.objects.get().slug == "posio"
+    assert not FamilyCentre.objects.exists()
+
+
+def test_a_centre_keeps_its_address_once_it_is_made(desk: Client):
+    for status in ("draft", "published"):
+        centre = FamilyCentreFactory(status=status)
+        save(desk, change(centre), slug="toinen")
+        assert FamilyCentre.objects.get(pk=centre.pk).slug == centre.slug
 
 
 def test_history_says_which_language_was_changed(desk: Client):

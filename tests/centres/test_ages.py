@@ -6,7 +6,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from centres.ages import ADULT, PREGNANCY, label, overlaps
+from centres.ages import PREGNANCY, YEAR, label, overlaps
 from services.models import Service
 from tests.factories import AgeGroupFactory, ServiceFactory
 
@@ -75,7 +75,7 @@ class TestLabel:
             (12, 84, "1–6 years"),
             (0, 84, "0–6 years"),
             (84, 156, "7–12 years"),
-            (156, ADULT, "13–17 years"),
+            (156, 18 * YEAR, "13–17 years"),
             (0, None, "from birth"),
             (156, None, "from 13 years"),
             (12, None, "from 1 year"),

@@ -14,6 +14,7 @@ from tests.factories import (
     LevelNameFactory,
     LocalTaskFactory,
     MembershipFactory,
+    OrganisationFactory,
     PlaceFactory,
     TaskFactory,
     ThemeFactory,
@@ -147,6 +148,11 @@ FORBIDDEN = [
         "centres_agegroup_ages_from_pregnancy",
         "ages from before pregnancy",
         lambda: but(AgeGroupFactory(), from_month=-10),
+    ),
+    Forbidden(
+        "organisation_not_part_of_itself",
+        "an organisation within itself",
+        lambda: (row := OrganisationFactory()) and but(row, parent=row),
     ),
     Forbidden(
         "centres_theme_slug_once_per_centre",

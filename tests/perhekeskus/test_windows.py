@@ -27,10 +27,16 @@ def test_the_page_of_the_youngest_does_not_lead_to_a_chat_first(client):
 @pytest.mark.parametrize("group", ["1-6-vuotiaat", "13-17-vuotiaat", "nuoret-aikuiset"])
 def test_an_age_group_and_the_list_narrowed_to_it_hold_the_same(group, client):
     page = client.get(f"/rovaniemi/ikaryhmat/{group}/").context
-    shown = sum(len(section.offerings) for section in [*page["levels"], page["online"]])
-    listed = client.get(f"/rovaniemi/palvelut/?group={group}").context["page"].paginator.count
-    assert not any(section.has_more for section in [*page["levels"], page["online"]])
-    assert shown == listed
+    sections = [*page["levels"], page["online"]]
+    assert not any(section.has_more for section in sections)
+    listed = client.get(f"/rovaniemi/palvelut/?group={group}").context
+    assert sum(len(section.offerings) for section in sections) == listed["page"].paginator.count
+    (level,) = (facet for facet in listed["facets"] if facet.name == "level")
+    shown = {str(section.words.level): len(section.offerings) for section in sections if section.offerings}
+    assert {option.value: option.count for option in level.options} == shown
+    for step, number in shown.items():
+        narrowed = client.get(f"/rovaniemi/palvelut/?group={group}&level={step}").context["page"]
+        assert narrowed.paginator.count == number
 
 
 def test_the_link_to_the_next_page_keeps_every_filter(client):
@@ -53,6 +59,14 @@ def test_112_stands_on_the_front_page_whatever_the_rows_say(client):
     html = client.get("/posio/").content.decode()
     assert 'href="tel:112"' in html
     assert 'href="tel:116117"' in html
+
+
+def test_a_number_of_an_offering_that_is_not_public_is_on_no_page(client):
+    shelter = Offering.objects.get(service__urgent_order=20, centre__slug="rovaniemi")
+    Contact.objects.create(offering=shelter, kind=Contact.Kind.PHONE, value="+46 70 174 06 10")
+    Offering.objects.filter(pk=shelter.pk).update(status="draft")
+    for path in ("/rovaniemi/apua-heti/", "/rovaniemi/"):
+        assert "+46-70-174-06-10" not in client.get(path).content.decode()
 
 
 def test_a_number_of_the_centres_own_offering_can_be_dialled_on_help_now(client):

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from centres.languages import column
 from centres.publishing import Status
-from services.models import Offering, Provision, Service
+from services.models import ONLINE, Offering, Provision, Service
 from tests.factories import (
     FamilyCentreFactory,
     OfferingFactory,
@@ -139,7 +139,7 @@ class TestSteps:
         assert list(Offering.objects.on_step(3, "fi")) == [early]
         assert list(Offering.objects.on_step(4, "fi")) == [strong]
         assert list(Offering.objects.on_step(1, "fi")) == []
-        assert list(Offering.objects.on_step(None, "fi")) == online[::-1]
+        assert list(Offering.objects.on_step(ONLINE, "fi")) == online[::-1]
 
     def test_a_step_is_in_the_finnish_order_of_the_services_names(self):
         for name in ("Öljy", "Zeta", "Äiti", "Aamu"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,6 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="Everything but starting the server.")
 
     def handle(self, *args, port, prepare_only, **options):
+        if settings.PRODUCTION:
+            raise CommandError(
+                "This command is for trying the portal out: it loads demo content and makes demo coordinators. "
+                "On a server: manage.py migrate, manage.py collectstatic, manage.py createsuperuser, gunicorn."
+            )
         self.say("Preparing the database …")
         call_command("migrate", verbosity=0)
         if demo.is_empty():
