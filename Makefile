@@ -35,6 +35,8 @@ check: $(VENV)/.dev ## Style, types, layers, migrations and production settings
 	@$(VENV)/bin/lint-imports --no-cache
 	@echo "Django: no migration is missing"
 	@DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py makemigrations --check --dry-run
+	@echo "Django: models against the database"
+	@DATABASE_URL=sqlite://:memory: $(PYTHON) manage.py check --database default --fail-level WARNING
 	@echo "Django: production settings"
 	@PROFILE=production SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		ALLOWED_HOSTS=perhekeskus.example DATABASE_URL=postgres://portal@127.0.0.1/portal \

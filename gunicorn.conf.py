@@ -7,6 +7,7 @@ wsgi_app = "perhekeskus.wsgi"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", min(multiprocessing.cpu_count(), 4)))
 worker_class = "gthread"
+# Four half-sent requests would hold a worker: in production a proxy that reads requests whole stands before it.
 threads = 4
 loglevel = "warning"
 # gunicorn would keep a control socket in the home folder; nobody uses it here.

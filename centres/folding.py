@@ -39,6 +39,10 @@ def sort_key(text):
     return "".join(f"{rank:02d}" for rank in ranks)
 
 
+# What stands between two words of a key.
+WORD_BREAK = sort_key("a b")[2:4]
+
+
 def plain(html):
     """`html` as plain text, without what sanitising takes away."""
     return unescape(_TAGS.sub(" ", sanitised(html)))

@@ -6,10 +6,12 @@ from django.conf import settings
 from django.contrib.redirects.middleware import RedirectFallbackMiddleware
 from django.contrib.redirects.models import Redirect
 from django.core.exceptions import BadRequest
-from django.http import Http404
-from django.utils.translation import get_language_from_path
+from django.http import Http404, HttpResponseRedirect
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_from_path
 
 from centres.discretion import discreet
+from centres.languages import FINNISH
 from centres.models import FamilyCentre
 
 
@@ -44,7 +46,9 @@ def first_word(path):
 class CentreMiddleware:
     """Sets ``request.centre`` from the first path word; None outside a centre.
 
-    Views inside a centre do not take its slug: it is taken out of their arguments, and an unknown one is a 404.
+    Views inside a centre do not take its slug: it is taken out of their arguments, and an unknown one is a 404. In a
+    language that the centre does not publish in, readers are led to the same page in Finnish: what is kept in that
+    language is not ready for them.
     """
 
     def __init__(self, get_response):
@@ -53,6 +57,10 @@ class CentreMiddleware:
     def __call__(self, request):
         slug = first_word(request.path_info)
         request.centre = FamilyCentre.objects.public().filter(slug=slug).first() if slug else None
+        if request.centre and get_language() not in (FINNISH, *request.centre.languages):
+            address = request.get_full_path()
+            if (in_finnish := translate_url(address, FINNISH)) != address:
+                return HttpResponseRedirect(in_finnish)
         return self.get_response(request)
 
     def process_view(self, request, view_func, view_args, view_kwargs):
@@ -61,24 +69,44 @@ class CentreMiddleware:
 
 
 class NoTraceMiddleware:
-    """A redirect or "not found" may carry the address of a sensitive page: neither is kept, nor told onward."""
+    """A redirect or an error may carry the address of a sensitive page: neither is kept, nor told onward.
+
+    Stands above all that redirects or refuses, https included.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        return discreet(response) if response.status_code in (301, 302, 404, 410) else response
+        return (
+            discreet(response)
+            if response.status_code in (301, 302) or response.status_code >= 400
+            else response
+        )
 
 
-class NoNulMiddleware:
-    """Refuses a NUL in a cookie, and in a query at the desk: PostgreSQL cannot even be asked for one."""
+class WellFormedMiddleware:
+    """Passes on only what could be ours: PostgreSQL cannot even be asked for a NUL, and a cookie that is no cookie of
+    ours would be answered with a new one, on pages that set none.
+    """
+
+    OURS = {
+        settings.CSRF_COOKIE_NAME: re.compile(r"[a-zA-Z0-9]{32}([a-zA-Z0-9]{32})?"),
+        settings.SESSION_COOKIE_NAME: re.compile(r"[a-z0-9]{32}"),
+    }
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        at_the_desk = "/hallinta/" in request.path_info and "%00" in request.META.get("QUERY_STRING", "")
-        if at_the_desk or any("\x00" in value for value in request.COOKIES.values()):
+        if "/hallinta/" in request.path_info and "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest("A NUL is no part of any text.")
+        request.COOKIES = {
+            name: value for name, value in request.COOKIES.items() if self._is_well_formed(name, value)
+        }
         return self.get_response(request)
+
+    def _is_well_formed(self, name, value):
+        pattern = self.OURS.get(name)
+        return "\x00" not in value and (pattern is None or pattern.fullmatch(value) is not None)

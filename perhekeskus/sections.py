@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import ngettext
 
 from centres.ages import Audience
+from centres.folding import sort_key
 from centres.levels import LevelWords
 from services.models import ONLINE, Offering
 from services.steps import step_words
@@ -35,18 +36,34 @@ class Section:
         return ngettext("%(n)s service", "%(n)s services", number) % {"n": number}
 
 
-def sections(offerings, centre, language):
+def sections(offerings, centre, language, *, for_the_young=False):
     """`offerings` cut into the four levels and online support: ``(list of level sections, online section)``.
 
-    One query for each, with a limit: what a section costs does not grow with the number of services.
+    One query for each, with a limit: what a section costs does not grow with the number of services. `for_the_young`
+    puts first what is made for them.
     """
-    *levels, online = [_section(offerings, words, language) for words in step_words(centre).values()]
+    *levels, online = [
+        _section(offerings, words, language, for_the_young) for words in step_words(centre).values()
+    ]
     return levels, online
 
 
-def _section(offerings, words, language):
+def _section(offerings, words, language, for_the_young):
     rows = list(offerings.on_step(words.level, language).for_list(language)[: SECTION_SIZE + 1])
-    return Section(words, rows[:SECTION_SIZE], has_more=len(rows) > SECTION_SIZE)
+    shown = sorted(rows[:SECTION_SIZE], key=lambda row: _order(row, for_the_young))
+    return Section(words, shown, has_more=len(rows) > SECTION_SIZE)
+
+
+def _order(offering, for_the_young):
+    """By the name that readers see: the database's order is that of the shared names."""
+    first = _not_for_the_young(offering) if for_the_young else 0
+    return first, offering.service.level, sort_key(offering.title)
+
+
+def _not_for_the_young(offering):
+    """0 for what is made for young people, 1 for children, 2 for everybody else."""
+    audience = offering.service.audience
+    return FOR_THE_YOUNG.index(audience) if audience in FOR_THE_YOUNG else len(FOR_THE_YOUNG)
 
 
 def to_talk_to(sections):
@@ -55,4 +72,4 @@ def to_talk_to(sections):
     The offerings are marked by `OfferingQuerySet.with_talking`.
     """
     rows = [row for section in sections for row in section.offerings if row.service.anonymous and row.talking]
-    return sorted(rows, key=lambda row: row.service.audience not in FOR_THE_YOUNG)
+    return sorted(rows, key=_not_for_the_young)

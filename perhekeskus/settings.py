@@ -43,10 +43,21 @@ def required(reader, name):
 # What this machine keeps: database, key, collected static files, uploads.
 VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
 
+
+def refuse_if(wrong, name, why):
+    """Nothing starts in production with what would leave a door open."""
+    if wrong:
+        raise ImproperlyConfigured(f"The environment variable {name} {why}")
+
+
 if PRODUCTION:
     SECRET_KEY = required(env.str, "SECRET_KEY")
     ALLOWED_HOSTS = required(env.list, "ALLOWED_HOSTS")
     DATABASES = {"default": required(env.dj_db_url, "DATABASE_URL")}
+    refuse_if(len(SECRET_KEY) < 50, "SECRET_KEY", "must be at least 50 characters long.")
+    refuse_if({"*", ""} & set(ALLOWED_HOSTS), "ALLOWED_HOSTS", "must name hosts, with no * among them.")
+    is_postgresql = DATABASES["default"]["ENGINE"].endswith("postgresql")
+    refuse_if(not is_postgresql, "DATABASE_URL", "must lead to PostgreSQL.")
 else:
     VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     SECRET_KEY = "only-for-tests" if TESTING else read_or_make_key(VAR_DIR / "secret_key")
@@ -58,6 +69,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
         "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds: a save waits for a backup or an import rather than losing a form
     }
 elif not TESTING:
     # Without a pool each request pays for a new connection (some 4 ms).
@@ -87,12 +99,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "centres.middleware.NoTraceMiddleware",  # above all that redirects or refuses
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
-    "centres.middleware.NoNulMiddleware",
-    "centres.middleware.NoTraceMiddleware",  # above all that redirects
+    "centres.middleware.WellFormedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -213,10 +225,13 @@ CONTENT_SECURITY_POLICY = {
 
 # Where "leave this page quickly" leads: something anybody may be looking at.
 QUICK_EXIT_URL = env.str("QUICK_EXIT_URL", "https://www.ilmatieteenlaitos.fi/")
+refuse_if(not QUICK_EXIT_URL.startswith("https://"), "QUICK_EXIT_URL", "must begin with https://.")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Whoever tries other host names is answered with 400; a traceback for each would bury what matters.
+    "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

@@ -65,10 +65,10 @@ class ServiceDetail:
         return self.tags.sensitive
 
 
-def detail_of(offering, offerings, now: datetime, language, centre=None):
-    """What the page of `offering` tells at `now`; related services come from `offerings`, the centre's public ones.
+def detail_of(offering, offerings, now: datetime, language, centre):
+    """What the page of `offering` tells at `now`; related services come from `offerings`, the public ones of `centre`.
 
-    Names in other languages have an address when `centre` is given and publishes in that language.
+    Names in other languages have an address where `centre` publishes in that language.
     """
     mine = Q(offering=offering) | Q(service=offering.service_id)
     tags = tags_of(offering.service, language)
@@ -182,7 +182,7 @@ def related(offering, offerings, topic_ids, language):
     return list(others.on_step(offering.service.step, language).for_list(language)[:RELATED])
 
 
-def names_elsewhere(offering, centre=None):
+def names_elsewhere(offering, centre):
     """The other names of the service: (language code, the language's own name, the service's name, address).
 
     A local name stands before the service's, language by language; where the title is a local name in
@@ -203,7 +203,7 @@ def _name_in(offering, code):
 
 
 def _address(offering, centre, code):
-    if centre is None or code not in (FINNISH, *centre.languages):
+    if code not in (FINNISH, *centre.languages):
         return ""
     with override(code):
         return reverse("services:detail", kwargs={"centre": centre.slug, "slug": offering.slug})

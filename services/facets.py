@@ -10,6 +10,10 @@ from services.filters import SCALAR_FACETS
 from services.models import ONLINE, Service
 from services.models.offering import OfferingQuerySet
 
+FACETS = ("group", "theme", "level", "way", "sector", "language", "free")
+# The languages of service are worth asking for where at least one service in so many tells them.
+FEW_TELL = 3
+
 
 @dataclass(frozen=True)
 class Option:
@@ -57,10 +61,8 @@ def facets(filterset):
     checks = _checks(filterset.chosen)
     total = sum(kind.count for kind in counted if all(check(kind) for check in checks.values()))
     counts = _scalar_counts(counted, checks) | _tag_counts(filterset)
-    return [
-        _facet(filterset, name, counts[name])
-        for name in ("group", "theme", "level", "way", "sector", "language", "free")
-    ], total
+    found = [_facet(filterset, name, counts[name]) for name in FACETS]
+    return [facet for facet in found if _worth_choosing(facet, total)], total
 
 
 def _checks(chosen):
@@ -92,8 +94,12 @@ def _tag_counts(filterset):
     return {
         "way": _tagged(Service.ways.through, "way", filterset),
         "language": _tagged(Service.languages.through, "spokenlanguage", filterset, name="language"),
-        "group": _windows(filterset, "group", filterset.choices.groups, _in_group),
-        "theme": _windows(filterset, "theme", filterset.choices.themes, _in_theme),
+        "group": _windows(filterset, "group", {row: _in_group(row) for row in filterset.choices.groups}),
+        "theme": _windows(
+            filterset,
+            "theme",
+            {row: _in_theme(filterset.choices.reach[row.pk]) for row in filterset.choices.themes},
+        ),
     }
 
 
@@ -104,13 +110,14 @@ def _tagged(through, target, filterset, name=None):
     return Counter(dict(rows))
 
 
-def _windows(filterset, name, windows, condition):
-    """One pass for all `windows`: each row is asked of each of them whether it is within."""
+def _windows(filterset, name, windows):
+    """One pass for all `windows` (each with its condition): every row is asked of each whether it is within."""
     if not windows:
         return Counter()
     offerings = filterset.narrowed(leaving_out=[name]).order_by()
     within = {
-        f"within_{row.pk}": ExpressionWrapper(condition(row), output_field=BooleanField()) for row in windows
+        f"within_{row.pk}": ExpressionWrapper(condition, output_field=BooleanField())
+        for row, condition in windows.items()
     }
     counts = {f"count_{row.pk}": Count("pk", filter=Q(**{f"within_{row.pk}": True})) for row in windows}
     counted = offerings.annotate(**within).aggregate(**counts)
@@ -121,8 +128,8 @@ def _in_group(group):
     return group.reach("service__") or _ANY
 
 
-def _in_theme(theme):
-    return OfferingQuerySet.condition_about(theme.topics.all(), theme.ways.all()) or _ANY
+def _in_theme(reach):
+    return OfferingQuerySet.condition_about(reach.topics, reach.ways) or _ANY
 
 
 _ANY = Q(pk__isnull=False)  # a window that does not narrow
@@ -142,6 +149,13 @@ def _facet(filterset, name, counts):
     # A choice that would leave nothing is no choice, unless it has been made.
     options = [option for option in options if option.count or option.chosen]
     return Facet(name, str(filterset.filters[name].label), options)
+
+
+def _worth_choosing(facet, total):
+    """Whether enough services tell their languages: where few do, choosing one would hide the rest unfairly."""
+    if facet.name != "language" or facet.chosen:
+        return True
+    return max((option.count for option in facet.options), default=0) * FEW_TELL >= total
 
 
 def _choices(filterset, name):

@@ -6,14 +6,16 @@ import django_filters as filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from centres.ages import YEAR
 from centres.languages import column
 from centres.levels import LevelWords
-from centres.models import AgeGroup, Level, Sector, SpokenLanguage, Theme, Way
+from centres.models import AgeGroup, Level, Sector, SpokenLanguage, Theme, Topic, Way
+from centres.reach import Reach, reach_of
 from services.models import ONLINE, Offering, Service
-from services.search import search
+from services.search import best_match_first, matching
 from services.steps import step_words
 
 MAX_AGE = 99
@@ -23,10 +25,15 @@ SCALAR_FACETS = ("level", "sector", "free")
 
 
 class Sort:
-    """The orders that a reader can choose."""
+    """The orders that a reader can choose; the best match comes first where words were searched for."""
 
-    NAME, LEVEL, AGE = "name", "level", "age"
-    CHOICES = ((NAME, _("by name")), (LEVEL, _("by level of support")), (AGE, _("youngest first")))
+    MATCH, NAME, LEVEL, AGE = "match", "name", "level", "age"
+    CHOICES = (
+        (MATCH, _("best match first")),
+        (NAME, _("by name")),
+        (LEVEL, _("by level of support")),
+        (AGE, _("youngest first")),
+    )
 
 
 @dataclass(frozen=True)
@@ -35,16 +42,18 @@ class Choices:
 
     groups: list[AgeGroup]
     themes: list[Theme]
+    reach: dict[int, Reach]
     ways: list[Way]
     languages: list[SpokenLanguage]
     levels: dict[int, LevelWords]
 
     @classmethod
     def of_centre(cls, centre, today):
-        themes = Theme.objects.public(today).filter(centre=centre).prefetch_related("topics", "ways")
+        themes = list(Theme.objects.public(today).filter(centre=centre))
         return cls(
             groups=list(AgeGroup.objects.filter(centre=centre)),
-            themes=list(themes),
+            themes=themes,
+            reach=reach_of(themes),
             ways=list(Way.objects.all()),
             languages=list(SpokenLanguage.objects.all()),
             levels=step_words(centre),
@@ -110,9 +119,30 @@ class OfferingFilter(filters.FilterSet):
         return queryset
 
     @property
+    def order(self):
+        """The order of the list: the reader's choice, else the best match of the words, else by name."""
+        words = "q" in self.chosen
+        order = self.form.cleaned_data.get("sort") or (Sort.MATCH if words else Sort.NAME)
+        return Sort.NAME if order == Sort.MATCH and not words else order
+
+    @property
+    def orders(self):
+        """The orders to choose from: there is no best match without words."""
+        return [choice for choice in Sort.CHOICES if "q" in self.chosen or choice[0] != Sort.MATCH]
+
+    @property
     def ordered(self):
-        """The narrowed offerings, in the order the reader chose."""
-        return self.in_order(self.narrowed(), "sort", self.form.cleaned_data.get("sort"))
+        """The narrowed offerings, in the order of the list."""
+        return self.in_order(self.narrowed(), "sort", self.order)
+
+    @property
+    def is_sensitive(self):
+        """Whether the list leads to what is sensitive: by the theme chosen, or by the words."""
+        theme = self.chosen_theme()
+        if theme is not None and self.choices.reach[theme.pk].sensitive:
+            return True
+        found = self.narrowed().order_by().values("service") if "q" in self.chosen else None
+        return found is not None and Topic.objects.filter(sensitive=True, services__in=found).exists()
 
     def months_of_age(self):
         """The chosen year of age as half-open months."""
@@ -128,7 +158,11 @@ class OfferingFilter(filters.FilterSet):
         return self._row(self.choices.themes, self.chosen.get("theme"))
 
     def by_words(self, queryset, name, value):
-        return search(queryset, value)
+        return queryset.filter(self._words)
+
+    @cached_property
+    def _words(self):
+        return matching(self.chosen["q"])
 
     def by_age(self, queryset, name, value):
         return queryset.for_ages(*self.months_of_age())
@@ -140,8 +174,8 @@ class OfferingFilter(filters.FilterSet):
         return queryset.on_steps(value)
 
     def by_theme(self, queryset, name, value):
-        theme = self.chosen_theme()
-        return queryset.about(theme.topics.all(), theme.ways.all())
+        reach = self.choices.reach[self.chosen_theme().pk]
+        return queryset.about(reach.topics, reach.ways)
 
     def by_way(self, queryset, name, value):
         return queryset.about(ways=[way for way in self.choices.ways if way.slug in value])
@@ -154,6 +188,8 @@ class OfferingFilter(filters.FilterSet):
 
     def in_order(self, queryset, name, value):
         by_name = f"service__{column('sort', self.reader_language)}"
+        if value == Sort.MATCH:
+            return best_match_first(queryset, self.chosen["q"], self.reader_language)
         if value == Sort.LEVEL:
             return queryset.order_by("service__online_support", "service__level", by_name, "pk")
         if value == Sort.AGE:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
 from services.models import Contact, Offering, Service
 
 EMERGENCY = "112"
@@ -22,6 +25,31 @@ class HelpLine:
     @property
     def is_emergency_number(self):
         return self.call is not None and self.call.phone.display == EMERGENCY
+
+
+def numbers_about(centre, today, topics):
+    """The numbers of the help lines that are about any of `topics` (ids), in their order; one query.
+
+    Each is a `Contact` with its `service` or `offering.service` fetched; `Contact.of_service` is that service.
+    """
+    services = Service.objects.help_now(centre, today).filter(topics__in=topics).order_by()
+    offerings = Offering.objects.public(today).in_centre(centre).filter(service__in=services).order_by()
+    return list(
+        Contact.objects.filter(kind=Contact.Kind.PHONE)
+        .filter(Q(service__in=services) | Q(offering__in=offerings))
+        .select_related("service", "offering__service")
+        .order_by(Coalesce("service__urgent_order", "offering__service__urgent_order"), "order", "pk")
+    )
+
+
+def numbers_of(offerings):
+    """The numbers of `offerings` and of their services, in the order of `offerings`; one query."""
+    order = {offering.service_id: place for place, offering in enumerate(offerings)}
+    numbers = Contact.objects.filter(kind=Contact.Kind.PHONE).filter(
+        Q(offering__in=offerings) | Q(service__in=list(order))
+    )
+    rows = numbers.select_related("service", "offering__service").order_by("order", "pk")
+    return sorted(rows, key=lambda row: order[row.of_service.pk])
 
 
 def help_lines(centre, today):

@@ -1,25 +1,93 @@
-"""The door to search: whatever finds rows by words stands behind this one function."""
+"""The door to search: whatever finds rows by words stands behind this one module."""
 
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
-from centres.folding import fold
-from centres.languages import column
+from centres.folding import WORD_BREAK, fold, sort_key
+from centres.languages import FINNISH, column
+from centres.models import Organisation, Topic
+from services.models import Provision, Service
 
 # More words than this say nothing more, and cost the database a comparison each.
 MAX_WORDS = 8
+# "Ero" is a separation, but also the middle of "erotuomari" and "kerhon verot": short words begin a word.
+SHORT = 4
 
 
 def search(queryset, text):
     """The offerings of `queryset` that hold every word of `text`, in the active language.
 
-    Case and marks do not matter: "aiti" finds "Äiti". A text that is missing in the language counts in Finnish.
-    A text without a single letter or digit finds nothing.
+    A word may stand in the texts of the service or the offering, in a topic's name, or in the name of an organisation
+    that answers for it or produces it. Case and marks do not matter: "aiti" finds "Äiti". A word of up to four
+    letters is found where a word begins. A text that is missing in the language counts in Finnish. A text without a
+    single letter a–z or digit finds nothing.
     """
+    return queryset.filter(matching(text))
+
+
+def matching(text):
+    """The condition behind `search`, for a list that asks it many times: topics and organisations are read once."""
     words = fold(text).split()[:MAX_WORDS]
     if not words:
-        return queryset.none()
-    key = column("search", get_language())
+        return Q(pk__in=[])
+    named = _names()
+    condition = Q()
     for word in words:
-        queryset = queryset.filter(Q(**{f"{key}__contains": word}) | Q(**{f"service__{key}__contains": word}))
-    return queryset
+        condition &= _holds(word, named)
+    return condition
+
+
+def _holds(word, named):
+    key = column("search", get_language())
+    topics, organisations = (
+        [pk for pk, names in rows if _is_in(word, names)] for rows in (named["topic"], named["organisation"])
+    )
+    condition = _has(key, word) | _has(f"service__{key}", word)
+    if topics:
+        tags = Service.topics.through.objects.filter(service=OuterRef("service_id"), topic__in=topics)
+        condition |= Q(Exists(tags.order_by()))
+    if organisations:
+        mine = Q(offering=OuterRef("pk")) | Q(service=OuterRef("service_id"))
+        condition |= Q(Exists(Provision.objects.filter(mine, organisation__in=organisations).order_by()))
+    return condition
+
+
+def _has(key, word):
+    if len(word) > SHORT:
+        return Q(**{f"{key}__contains": word})
+    return Q(**{f"{key}__startswith": word}) | Q(**{f"{key}__contains": f" {word}"})
+
+
+def _is_in(word, folded):
+    return f" {word}" in f" {folded}" or (len(word) > SHORT and word in folded)
+
+
+def _names():
+    """The folded names, in the active language and in Finnish, of every topic and organisation: one query."""
+    languages = dict.fromkeys((get_language(), FINNISH))
+    columns = [column("name", code) for code in languages]
+    first, second = (
+        model.objects.order_by().values_list(Value(model._meta.model_name), "id", *columns)
+        for model in (Topic, Organisation)
+    )
+    named = {"topic": [], "organisation": []}
+    for kind, pk, *names in first.union(second, all=True).order_by("id"):
+        named[kind].append((pk, fold(" ".join(filter(None, names)))))
+    return named
+
+
+def best_match_first(queryset, text, language):
+    """`queryset` with the offerings first whose name begins with `text`, then those that hold it in their name."""
+    sort = column("sort", language)
+    name = Coalesce(NullIf(sort, Value("")), f"service__{sort}")
+    wanted = sort_key(text)
+    rank = Case(
+        When(name_key=wanted, then=0),
+        When(name_key__startswith=f"{wanted}{WORD_BREAK}", then=1),
+        When(name_key__startswith=wanted, then=2),
+        When(name_key__contains=f"{WORD_BREAK}{wanted}", then=3),
+        When(name_key__contains=wanted, then=4),
+        default=5,
+    )
+    return queryset.annotate(name_key=name).order_by(rank, "name_key", "pk")

@@ -77,11 +77,15 @@ def _contact_channel(contact):
 
 
 def _door_channel(door):
-    return {"@type": "ServiceChannel", "serviceLocation": place_data(door.point.place, door.schedule)}
+    place = place_data(door.point.place, door.schedule, door.status.today.day)
+    return {"@type": "ServiceChannel", "serviceLocation": place}
 
 
-def place_data(place, schedule):
-    """A place with its address and weekly hours; an exception with no hours is closed from 00:00 to 00:00."""
+def place_data(place, schedule, today):
+    """A place with its address, weekly hours and the exceptions that are not over on the date `today`.
+
+    An exception with no hours is closed from 00:00 to 00:00.
+    """
     address = {
         "@type": "PostalAddress",
         "streetAddress": place.street_address,
@@ -99,7 +103,7 @@ def place_data(place, schedule):
             if schedule.always_open
             else [_weekly(span) for span in schedule.spans],
             "specialOpeningHoursSpecification": [
-                hours for day in schedule.special_days for hours in _special(day)
+                hours for day in schedule.special_days if day.last_day >= today for hours in _special(day)
             ],
         }
     )

@@ -1,15 +1,16 @@
 """The list of a centre's services, and one service."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from centres.discretion import discreet
+from centres.discretion import discreet, render_page
 from centres.languages import held
 from services.detail import detail_of
 from services.facets import facets
 from services.filters import Choices, OfferingFilter
+from services.first_step import first_step
 from services.models import Offering
 from services.pages import page_of
 from services.steps import step_words
@@ -29,17 +30,16 @@ def index(request):
     page, page_is_wrong = page_of(
         filterset.ordered.for_list(language), total, PAGE_SIZE, request.GET.get("page")
     )
-    theme = filterset.chosen_theme()
-    sensitive = theme is not None and theme.is_sensitive
     context = {
         "filterset": filterset,
         "facets": counted,
         "page": page,
         "page_is_wrong": page_is_wrong,
-        "sensitive": sensitive,
+        "sensitive": filterset.is_sensitive,
     }
-    response = render(request, "services/index.html", context)
-    return discreet(response) if sensitive else response
+    response = render_page(request, "services/index.html", context)
+    # What somebody types says more of them than what they tick.
+    return discreet(response) if "q" in request.GET else response
 
 
 @require_safe
@@ -55,11 +55,12 @@ def detail(request, slug):
         "service": service,
         "step": step_words(request.centre)[service.step],
         "detail": about,
+        "first_step": first_step(service, about),
+        "ask_too": request.centre.ask_for_help_url not in {contact.value for contact in about.contacts},
         "sensitive": about.sensitive,
         "held_in": held(service, "name", "summary"),
         "structured_data": service_data(
             offering, about, request.centre, request.build_absolute_uri(request.path)
         ),
     }
-    response = render(request, "services/detail.html", context)
-    return discreet(response) if about.sensitive else response
+    return render_page(request, "services/detail.html", context)

@@ -17,7 +17,7 @@ from centres.models.slugs import Sluggable, SlugManager
 from centres.models.vocabulary import Level
 from centres.publishing import Status
 from centres.richtext import RichTextField
-from centres.webfield import WebField
+from centres.webfield import WebField, web_address
 
 # First words of addresses that are never a centre's: language codes and the portal's own pages.
 RESERVED_SLUGS = [code for code, _name in settings.LANGUAGES] + [
@@ -140,6 +140,8 @@ class FamilyCentre(Sluggable):
             in_finnish("name", "municipality"),
             known("accent", ["kuusi", "puolukka", "hilla", "jarvi"]),
             known("status", Status),
+            web_address("feedback_url"),
+            web_address("ask_for_help_url"),
         ]
 
     def __str__(self):

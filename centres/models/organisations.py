@@ -11,7 +11,7 @@ from centres.folding import Findable
 from centres.models.slugs import Sluggable, SlugManager
 from centres.models.vocabulary import Sector
 from centres.publishing import AtHome, AtHomeQuerySet, Kept
-from centres.webfield import WebField
+from centres.webfield import WebField, web_address
 
 
 class Organisation(Sluggable, AtHome, Kept, Findable):
@@ -57,6 +57,7 @@ class Organisation(Sluggable, AtHome, Kept, Findable):
             in_finnish("name"),
             known("kind", ["county", "municipality", "parish", "association", "company", "state", "school"]),
             known("sector", Sector),
+            web_address("url"),
             models.CheckConstraint(
                 condition=~Q(parent=F("id")),
                 name="organisation_not_part_of_itself",

@@ -150,8 +150,3 @@ class Theme(InCentre, Published, Kept):
 
     def get_absolute_url(self):
         return reverse(self.kind, kwargs={"centre": self.centre.slug, "slug": self.slug})
-
-    @property
-    def is_sensitive(self):
-        """Whether its page should leave as little trace as it can."""
-        return any(topic.sensitive for topic in self.topics.all())

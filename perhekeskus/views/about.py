@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from centres.discretion import discreet
+from centres.discretion import render_page
 from centres.levels import level_words
 from centres.models import LocalTask, Task
 from services.help_now import help_lines
@@ -25,8 +25,7 @@ def help_now(request):
     """112 and the crisis lines, the same in every centre, and the centre's own."""
     lines = help_lines(request.centre, timezone.localdate())
     context = {"lines": lines, "services": [line.service for line in lines], "sensitive": True}
-    response = render(request, "perhekeskus/help_now.html", context)
-    return discreet(response)
+    return render_page(request, "perhekeskus/help_now.html", context)
 
 
 @require_safe

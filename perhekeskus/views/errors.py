@@ -1,11 +1,21 @@
 """Error pages in the reader's language, each with a way onward."""
 
 from django.shortcuts import render
+from django.utils.translation import get_language_from_path, override
 
+from centres.languages import FINNISH
 from centres.models import FamilyCentre
 
 
 def _error(request, status):
+    if hasattr(request, "LANGUAGE_CODE"):
+        return _page(request, status)
+    # Refused before the language was known: without this it would be that of the reader before.
+    with override(get_language_from_path(request.path_info) or FINNISH):
+        return _page(request, status)
+
+
+def _page(request, status):
     # A request refused before the middleware ran (a bad host, say) has no centre.
     centre = getattr(request, "centre", None)
     centres = [] if centre or status == 500 else FamilyCentre.objects.public()

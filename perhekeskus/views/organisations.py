@@ -1,10 +1,12 @@
 """Who stands behind the services of a centre."""
 
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from centres.discretion import render_page
 from centres.languages import held
 from perhekeskus.sectors import by_sector, organisations_of
 from services.models import Offering
@@ -30,14 +32,23 @@ def organisation(request, slug):
     offerings = Offering.objects.public(timezone.localdate()).in_centre(request.centre)
     rows = organisations_of(offerings, request.centre).select_related("parent")
     row = get_object_or_404(rows, slug=slug)
-    given = offerings.of_organisation(row).by_name(get_language())
-    page, page_is_wrong = page_of(
-        given.for_list(get_language()), given.count(), PAGE_SIZE, request.GET.get("page")
-    )
+    given = offerings.of_organisation(row)
+    number, sensitive = _counts(given)
+    listed = given.by_name(get_language()).for_list(get_language())
+    page, page_is_wrong = page_of(listed, number, PAGE_SIZE, request.GET.get("page"))
     context = {
         "organisation": row,
         "page": page,
         "page_is_wrong": page_is_wrong,
+        # A helpline or a shelter; not the county, which gives everything.
+        "sensitive": sensitive * 2 >= number > 0,
         "held_in": held(row, "name", "summary"),
     }
-    return render(request, "perhekeskus/organisation.html", context)
+    return render_page(request, "perhekeskus/organisation.html", context)
+
+
+def _counts(offerings):
+    """How many `offerings` there are, and how many of them are about something sensitive: one query."""
+    about = Count("pk", filter=Q(service__topics__sensitive=True), distinct=True)
+    counts = offerings.order_by().aggregate(number=Count("pk", distinct=True), sensitive=about)
+    return counts["number"], counts["sensitive"]

@@ -1,37 +1,41 @@
 """Age groups, themes and compilations: windows on a centre's services."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from centres.discretion import discreet
+from centres.discretion import render_page
 from centres.languages import held
 from centres.models import AgeGroup, Theme
+from centres.reach import reach_of
 from perhekeskus.sections import sections, to_talk_to
+from services.help_now import numbers_about, numbers_of
 from services.models import Offering
 
 TALK_FIRST = 4
+NUMBERS_FIRST = 3
 
 
 @require_safe
 def age_group(request, slug):
     """Everything for children of some ages; from 13 on it speaks to the young reader."""
+    today, language = timezone.localdate(), get_language()
     group = get_object_or_404(AgeGroup, centre=request.centre, slug=slug)
-    language = get_language()
-    offerings = _public_offerings(request, timezone.localdate()).for_group(group)
+    offerings = Offering.objects.public(today).in_centre(request.centre).for_group(group)
     if group.speaks_to_you:
         offerings = offerings.with_talking()
-    levels, online = sections(offerings, request.centre, language)
+    levels, online = sections(offerings, request.centre, language, for_the_young=group.speaks_to_you)
     talk_first = to_talk_to([*levels, online])[:TALK_FIRST] if group.speaks_to_you else []
     context = {
         "group": group,
         "levels": levels,
         "online": online,
         "talk_first": talk_first,
+        "numbers": numbers_of(talk_first) if talk_first else [],
         "held_in": held(group, "name"),
     }
-    return render(request, "perhekeskus/age_group.html", context)
+    return render_page(request, "perhekeskus/age_group.html", context)
 
 
 @require_safe
@@ -48,36 +52,32 @@ def collection(request, slug):
 
 def _theme(request, slug, kind):
     today = timezone.localdate()
-    themes = Theme.objects.with_a_page(today).prefetch_related("topics", "ways")
-    row = get_object_or_404(themes, centre=request.centre, kind=kind, slug=slug)
+    row = get_object_or_404(Theme.objects.with_a_page(today), centre=request.centre, kind=kind, slug=slug)
+    reach = reach_of([row])[row.pk]
     if not row.is_public(today):
-        return _out_of_season(request, row, today)
-    offerings = _public_offerings(request, today).about(row.topics.all(), row.ways.all())
+        return _out_of_season(request, row, reach, today)
+    offerings = Offering.objects.public(today).in_centre(request.centre).about(reach.topics, reach.ways)
     levels, online = sections(offerings, request.centre, get_language())
+    numbers = numbers_about(request.centre, today, reach.topics) if reach.sensitive else []
     context = {
         "theme": row,
         "levels": levels,
         "online": online,
-        "sensitive": row.is_sensitive,
+        "numbers": numbers[:NUMBERS_FIRST],
+        "sensitive": reach.sensitive,
         "held_in": held(row, "name"),
     }
-    response = render(request, "perhekeskus/theme.html", context)
-    return discreet(response) if row.is_sensitive else response
+    return render_page(request, "perhekeskus/theme.html", context)
 
 
-def _out_of_season(request, theme, today):
+def _out_of_season(request, theme, reach, today):
     """When the season of a compilation is, and what else there is meanwhile; not for search engines."""
     others = Theme.objects.public(today).filter(centre=request.centre, kind=Theme.Kind.COLLECTION)
     context = {
         "theme": theme,
         "begins": theme.published_from if theme.published_from and theme.published_from > today else None,
         "others": others,
-        "sensitive": theme.is_sensitive,
+        "sensitive": reach.sensitive,
         "held_in": (),
     }
-    response = render(request, "perhekeskus/out_of_season.html", context)
-    return discreet(response) if theme.is_sensitive else response
-
-
-def _public_offerings(request, today):
-    return Offering.objects.public(today).in_centre(request.centre)
+    return render_page(request, "perhekeskus/out_of_season.html", context)

@@ -46,6 +46,11 @@ class ServiceOrOffering(models.Model):
             ),
         ]
 
+    @property
+    def of_service(self):
+        """The service that the row is about, whichever of the two it belongs to."""
+        return self.service or self.offering.service
+
 
 class Provision(ServiceOrOffering):
     """An organisation's part in a service; several of each role are normal."""

@@ -150,6 +150,24 @@ FORBIDDEN = [
         lambda: but(AgeGroupFactory(), from_month=-10),
     ),
     Forbidden(
+        "centres_organisation_web_url",
+        "a link that runs",
+        lambda: but(OrganisationFactory(), url="javascript:alert(1)"),
+        choices=True,
+    ),
+    Forbidden(
+        "centres_familycentre_web_feedback_url",
+        "a link that runs",
+        lambda: but(FamilyCentreFactory(), feedback_url="javascript:alert(1)"),
+        choices=True,
+    ),
+    Forbidden(
+        "centres_familycentre_web_ask_for_help_url",
+        "a link to a file",
+        lambda: but(FamilyCentreFactory(), ask_for_help_url="file:///etc/passwd"),
+        choices=True,
+    ),
+    Forbidden(
         "organisation_not_part_of_itself",
         "an organisation within itself",
         lambda: (row := OrganisationFactory()) and but(row, parent=row),

@@ -4,6 +4,7 @@ import pytest
 from django.http import HttpResponse
 
 from centres.discretion import discreet
+from centres.reach import reach_of
 from tests.factories import ThemeFactory, TopicFactory
 
 
@@ -22,6 +23,11 @@ def test_what_was_said_of_caching_before_is_not_lost():
 @pytest.mark.django_db
 def test_a_theme_is_sensitive_when_one_of_its_topics_is():
     violence, money = TopicFactory(sensitive=True), TopicFactory()
-    assert ThemeFactory(topics=[money, violence]).is_sensitive is True
-    assert ThemeFactory(topics=[money]).is_sensitive is False
-    assert ThemeFactory().is_sensitive is False
+    themes = [ThemeFactory(topics=topics) for topics in ([money, violence], [money], [])]
+    reach = reach_of(themes)
+    assert [reach[theme.pk].sensitive for theme in themes] == [True, False, False]
+    assert [sorted(reach[theme.pk].topics) for theme in themes] == [
+        sorted([money.pk, violence.pk]),
+        [money.pk],
+        [],
+    ]

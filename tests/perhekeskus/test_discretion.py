@@ -28,6 +28,9 @@ def is_discreet(response):
         "/rovaniemi/teemat/paihteet-ja-riippuvuudet/",
         "/rovaniemi/apua-heti/",
         "/en/posio/help-now/",
+        "/rovaniemi/palvelut/?q=turvakoti",
+        "/rovaniemi/toimijat/naisten-linja/",
+        "/rovaniemi/toimijat/lapin-ensi-ja-turvakoti/",
     ],
 )
 def test_a_page_on_a_sensitive_topic_has_the_exit_and_is_kept_nowhere(path, client):
@@ -37,10 +40,26 @@ def test_a_page_on_a_sensitive_topic_has_the_exit_and_is_kept_nowhere(path, clie
 
 
 @pytest.mark.parametrize(
-    "path", ["/rovaniemi/", "/rovaniemi/teemat/asuminen-ja-talous/", "/posio/palvelut/neuvola/"]
+    "path",
+    [
+        "/rovaniemi/",
+        "/rovaniemi/teemat/asuminen-ja-talous/",
+        "/posio/palvelut/neuvola/",
+        "/rovaniemi/toimijat/lapha/",
+    ],
 )
 def test_other_pages_have_neither(path, client):
     assert is_discreet(client.get(path)) == (False, False, False)
+
+
+def test_what_somebody_typed_is_kept_nowhere_whatever_it_was(client):
+    assert is_discreet(client.get("/rovaniemi/palvelut/?q=luistelu")) == (False, True, True)
+
+
+def test_a_theme_on_violence_begins_with_numbers_to_call(client):
+    html = client.get("/rovaniemi/teemat/lahisuhdevakivalta/").content.decode()
+    before_the_stairs = html.split("<main")[1].split('id="stairs"')[0]
+    assert [f'href="tel:{number}"' in before_the_stairs for number in ("112", "+358-800-05005")] == [True] * 2
 
 
 def test_every_service_on_a_sensitive_topic_has_the_exit_on_its_own_page(client):

@@ -1,6 +1,7 @@
 """What an attacker tried, and what is answered now."""
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from services.models import Contact, Offering
@@ -24,10 +25,32 @@ def test_a_redirect_or_a_missing_page_keeps_no_trace_of_a_sensitive_address(path
     assert response.headers["Referrer-Policy"] == "no-referrer"
 
 
-@pytest.mark.parametrize("path", ["/hallinta/", "/hallinta/login/", "/posio/"])
-def test_a_cookie_with_a_nul_is_refused_before_the_database_is_asked(path, client):
-    client.cookies["sessionid"] = "abcdefgh\x00"
-    assert client.get(path).status_code == 400
+@pytest.mark.parametrize("cookie", ["csrftoken=x", "sessionid=x", 'sessionid="abcdefgh\\000"', 'a="\\000"'])
+@pytest.mark.parametrize("path", ["/hallinta/login/", "/posio/", "/rovaniemi/palvelut/"])
+def test_a_cookie_that_is_none_of_ours_is_passed_over(path, cookie, client):
+    response = client.get(path, headers={"cookie": cookie})
+    assert response.status_code == 200
+    assert set(response.cookies) == ({"csrftoken"} if "login" in path else set())
+
+
+@pytest.mark.parametrize("path", ["/rovaniemi/teemat/lahisuhdevakivalta/", "/posio/apua-heti/"])
+def test_an_error_or_a_redirect_to_https_keeps_no_trace_either(path, client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    for response in (Client().get(path), Client().get(path, headers={"host": "other.example"})):
+        assert response.status_code in (301, 400)
+        assert "no-store" in response.headers["Cache-Control"]
+        assert response.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_request_refused_early_is_answered_in_the_language_of_its_address(client):
+    client.get("/en/posio/")
+    html = client.get("/sv/posio/", headers={"host": "other.example"}).content.decode()
+    assert '<html lang="sv"' in html
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
+def test_public_pages_are_read_and_nothing_else(method, client):
+    assert getattr(client, method)("/posio/").status_code == 405
 
 
 def test_a_nul_in_a_query_at_the_desk_is_refused(client):

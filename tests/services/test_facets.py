@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from centres.models import Level, Sector, SpokenLanguage, Topic, Way
 from services.facets import Option, facets
 from services.filters import Choices, OfferingFilter
-from services.models import Offering, Service
+from services.models import ONLINE, Offering, Service
 from tests.factories import (
     AgeGroupFactory,
     FamilyCentreFactory,
@@ -22,6 +22,9 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+PLAIN = {"ages": (0, 84), "level": 2, "sector": "health", "charge": "free", "name_fi": "Neuvola"} | {
+    key: set() for key in ("topics", "ways", "languages")
+}
 GROUPS = {
     "odotus": (-9, 0),
     "vauvat": (0, 12),
@@ -40,7 +43,7 @@ TAGS = {"topics": ["t0", "t1", "t2"], "ways": ["w0", "w1"], "languages": ["l0", 
 VALUES = {
     "group": list(GROUPS),
     "theme": list(THEMES),
-    "level": [str(level) for level in Level.values],
+    "level": [str(step) for step in (*Level.values, ONLINE)],
     "way": TAGS["ways"],
     "sector": list(Sector.values),
     "language": TAGS["languages"],
@@ -52,6 +55,7 @@ services = st.fixed_dictionaries(
     {
         "ages": st.sampled_from(AGES),
         "level": st.sampled_from(Level.values),
+        "online_support": st.booleans(),
         "sector": st.sampled_from(Sector.values),
         "charge": st.sampled_from(["", *Service.Charge.values]),
         "name_fi": st.sampled_from(["Neuvola", "Äitikerho"]),
@@ -102,6 +106,7 @@ def offer(centre, told):
         from_month, to_month = service["ages"]
         rows = {name: [known[slug] for slug in sorted(service[name])] for name, known in tags.items()}
         plain = {name: service[name] for name in ("level", "sector", "charge", "name_fi")}
+        plain["online_support"] = service.get("online_support", False)
         OfferingFactory(
             centre=centre, service=ServiceFactory(from_month=from_month, to_month=to_month, **plain, **rows)
         )
@@ -128,7 +133,8 @@ def test_every_option_counts_what_choosing_it_leaves(centre, filterset_of, told,
     offer(centre, told)
     counted, total = facets(filterset_of(query))
     assert total == filterset_of(query).narrowed().count()
-    assert [facet.name for facet in counted] == list(VALUES)
+    kept_back = [name for name in VALUES if name not in {facet.name for facet in counted}]
+    assert kept_back in ([], ["language"])
     for facet in counted:
         shown = {option.value: option.count for option in facet.options}
         left = {
@@ -138,6 +144,16 @@ def test_every_option_counts_what_choosing_it_leaves(centre, filterset_of, told,
         chosen = query.get(facet.name, [])
         assert shown == {value: count for value, count in left.items() if count or value in chosen}
         assert [option.value for option in facet.chosen] == [value for value in shown if value in chosen]
+
+
+@pytest.mark.parametrize(("telling", "shown"), [(0, False), (1, False), (2, True)])
+def test_languages_are_to_choose_from_where_a_third_of_the_services_tell_theirs(
+    centre, filterset_of, telling, shown
+):
+    offer(centre, [PLAIN | {"languages": {"l0"} if number < telling else set()} for number in range(5)])
+    names = {facet.name for facet in facets(filterset_of({}))[0]}
+    chosen = {facet.name for facet in facets(filterset_of({"language": ["l0"]}))[0]}
+    assert ("language" in names, "language" in chosen) == (shown, True)
 
 
 class TestOptions:
@@ -180,5 +196,5 @@ def test_counting_costs_the_same_whatever_the_number_of_rows(
     told = {"ages": (0, 84), "level": 2, "sector": "health", "charge": "free", "name_fi": "Neuvola"}
     offer(centre, [{**told, "topics": {"t0"}, "ways": {"w0"}, "languages": {"l0", "l1"}}] * services_offered)
     filterset = filterset_of(query)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6 if "q" in query else 5):
         facets(filterset)

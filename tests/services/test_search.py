@@ -6,8 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.models import Offering
-from services.search import MAX_WORDS, search
-from tests.factories import FamilyCentreFactory, OfferingFactory, ServiceFactory
+from services.search import MAX_WORDS, best_match_first, search
+from tests.factories import (
+    FamilyCentreFactory,
+    OfferingFactory,
+    OrganisationFactory,
+    ProvisionFactory,
+    ServiceFactory,
+    TopicFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +46,50 @@ def offerings():
     }
     for slug, service in services.items():
         OfferingFactory(slug=slug, centre=centre, service=service)
+
+
+class TestWhereWordsAreFound:
+    def test_in_the_name_of_an_organisation_that_gives_it_here_or_everywhere(self):
+        company = OrganisationFactory(name_fi="Pohjolan Hoiva Oy", name_sv="Nordens Vård Ab")
+        here, everywhere, other = (OfferingFactory(slug=slug) for slug in ("taalla", "kaikkialla", "muu"))
+        ProvisionFactory(offering=here, organisation=company)
+        ProvisionFactory(service=everywhere.service, organisation=company)
+        assert set(found("pohjolan")) == {"taalla", "kaikkialla"}
+        assert set(found("vard", "sv")) == {"taalla", "kaikkialla"}
+        assert found("kunta") == []
+        assert found(other.service.name) == ["muu"]
+
+    def test_in_the_name_of_a_topic(self):
+        OfferingFactory(
+            slug="laina", service__topics=[TopicFactory(name_fi="Raha ja velat", name_en="Money")]
+        )
+        OfferingFactory(slug="muu")
+        assert found("velat") == ["laina"]
+        assert found("money", "en") == ["laina"]
+
+    def test_a_short_word_is_found_where_a_word_begins(self):
+        OfferingFactory(slug="ero", service__name_fi="Apua: ero ja lapset")
+        OfferingFactory(slug="kerho", service__name_fi="Kerho terojen teroittajille")
+        assert found("ero") == ["ero"]
+        assert found("eroj") == []
+        assert found("erojen") == ["kerho"]
+
+
+class TestBestMatch:
+    def test_the_name_itself_comes_first_then_names_that_begin_with_it_then_those_that_hold_it(self):
+        names = ["Apua neuvolasta", "Neuvolakerho", "Äitiysneuvola", "Neuvola", "Neuvola Posiolla", "Muu"]
+        for number, name in enumerate(names):
+            OfferingFactory(slug=f"n{number}", service__name_fi=name, service__keywords_fi="neuvola")
+        rows = best_match_first(search(Offering.objects.all(), "neuvola"), "neuvola", "fi")
+        assert [row.title for row in rows] == [
+            "Neuvola", "Neuvola Posiolla", "Neuvolakerho", "Apua neuvolasta", "Äitiysneuvola", "Muu"
+        ]  # fmt: skip
+
+    def test_a_local_name_counts_as_the_name(self):
+        OfferingFactory(slug="a", service__name_fi="Aamukerho neuvola")
+        OfferingFactory(slug="b", name_fi="Neuvola", service__name_fi="Terveysneuvonta")
+        rows = best_match_first(search(Offering.objects.all(), "neuvola"), "neuvola", "fi")
+        assert [row.slug for row in rows] == ["b", "a"]
 
 
 @pytest.mark.usefixtures("offerings")

@@ -27,7 +27,7 @@ URL = "https://perhekeskus.example/posio/palvelut/neuvola/"
 
 
 def told(offering):
-    about = detail_of(offering, Offering.objects.in_centre(offering.centre), NOW, "fi")
+    about = detail_of(offering, Offering.objects.in_centre(offering.centre), NOW, "fi", offering.centre)
     return service_data(offering, about, offering.centre, URL)
 
 
@@ -187,8 +187,8 @@ def test_a_place_with_coordinates_says_where_it_is():
     place = PlaceFactory(latitude="66.109600", longitude="28.164200")
     place.refresh_from_db()
     point = ServicePointFactory(place=place)
-    (door,) = detail_of(point.offering, Offering.objects.all(), NOW, "fi").doors
-    assert place_data(place, door.schedule)["geo"] == {
+    (door,) = detail_of(point.offering, Offering.objects.all(), NOW, "fi", point.offering.centre).doors
+    assert place_data(place, door.schedule, NOW.date())["geo"] == {
         "@type": "GeoCoordinates",
         "latitude": 66.1096,
         "longitude": 28.1642,
