@@ -47,6 +47,7 @@ from perhekeskus import demo as demo_content
 from tests.harness import checkers, complaints, machine
 from tests.harness.network import allow_only_loopback
 from tests.harness.querysets import complain_of_unordered_lists
+from tests.harness.snapshot import Snapshot
 from tests.harness.templates import complain_of_undefined_names
 
 # Every test happens on this Wednesday morning in November: school is in, week 47, daylight saving is over. A test
@@ -166,11 +167,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             )
 
 
-@pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demo content in the database, for tests that only read, or write within a transaction of their own."""
+@pytest.fixture(scope="session")
+def demo_snapshot(django_db_setup: None, django_db_blocker: Any) -> Snapshot:
+    """The demo content as loading it leaves it in the tables, which are empty again."""
     with django_db_blocker.unblock():
         demo_content.load(NOW.date())
+        snapshot = Snapshot.take()
+        call_command("flush", interactive=False, verbosity=0)
+    return snapshot
+
+
+@pytest.fixture(scope="module")
+def demo(demo_snapshot: Snapshot, django_db_blocker: Any) -> Iterator[None]:
+    """The demo content in the database, for tests that only read, or write within a transaction of their own."""
+    with django_db_blocker.unblock():
+        demo_snapshot.lay()
         yield
         call_command("flush", interactive=False, verbosity=0)
 

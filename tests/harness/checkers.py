@@ -1,5 +1,6 @@
 """The two judges of a page: axe-core in the browser, the Nu HTML checker under Java."""
 
+import functools
 import json
 import subprocess
 from collections.abc import Mapping
@@ -16,9 +17,15 @@ JAVA_OPTIONS = ["-XX:TieredStopAtLevel=1", "-Xss4m"]
 NU_OPTIONS = ["--format", "json", "--stdout", "--errors-only", "--exit-zero-always"]
 
 
+@functools.cache
+def _axe() -> str:
+    return AXE.read_text(encoding="utf-8")
+
+
 def axe_violations(page: Any) -> list[str]:
     """What axe finds wrong on the page as it stands: "rule: what to do (where)", one line for each place."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
     result = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})",
         AXE_TAGS,
