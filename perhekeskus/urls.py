@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += i18n_patterns(
     path("hallinta/", admin.site.urls),
+    path("tyylikirja/", views.style_guide, name="style_guide"),
     path("", views.choose_centre, name="choose_centre"),
     path("<slug:centre>/", include(in_centre)),
     prefix_default_language=False,

@@ -5,6 +5,7 @@ from perhekeskus.views.errors import bad_request, csrf_failure, not_found, permi
 from perhekeskus.views.front import choose_centre, front, without_finnish_prefix
 from perhekeskus.views.machines import manifest, robots, sitemap, sitemap_index
 from perhekeskus.views.organisations import organisation, organisations
+from perhekeskus.views.style_guide import style_guide
 from perhekeskus.views.windows import age_group, collection, theme
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "server_error",
     "sitemap",
     "sitemap_index",
+    "style_guide",
     "theme",
     "without_finnish_prefix",
 ]
