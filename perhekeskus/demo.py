@@ -26,7 +26,7 @@ SHARED = ("vocabulary", "shared")
 # What a coordinator may not do: deleting what is shared would take every centre's along.
 NOT_THEIRS = (
     *("add_familycentre", "add_area", "add_task", "change_area", "change_task"),
-    *("change_topic", "change_way", "change_spokenlanguage"),
+    *(f"{action}_{word}" for action in ("add", "change") for word in ("topic", "way", "spokenlanguage")),
     *(
         f"delete_{name}"
         for name in (

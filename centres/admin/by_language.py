@@ -3,8 +3,26 @@
 from django.conf import settings
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from centres.languages import FINNISH, column
+
+# The languages in the language of the desk: a coordinator reads Finnish, not "davvisámegiella".
+# Each heading stands above the texts in that language.
+HEADINGS = {
+    "fi": pgettext_lazy("language", "Finnish"),
+    "fi-simple": pgettext_lazy("language", "Plain Finnish"),
+    "sv": pgettext_lazy("language", "Swedish"),
+    "en": pgettext_lazy("language", "English"),
+    "se": pgettext_lazy("language", "Northern Sámi"),
+}
+# Translators: {field} is the name of a field: "Name in Swedish".
+LABELS = {
+    "fi-simple": _("{field} in plain Finnish"),
+    "sv": _("{field} in Swedish"),
+    "en": _("{field} in English"),
+    "se": _("{field} in Northern Sámi"),
+}
 
 # What whoever writes in a language should know. All other languages share the last sentence.
 GUIDANCE = {
@@ -39,12 +57,12 @@ def in_languages(model, fieldsets):
     ]
     if not shown:
         return finnish
-    others = [(code, name) for code, name in settings.LANGUAGES if code != FINNISH]
-    return finnish + [_fieldset(code, name, shown) for code, name in others]
+    others = [code for code, _name in settings.LANGUAGES if code != FINNISH]
+    return finnish + [_fieldset(code, shown) for code in others]
 
 
-def _fieldset(code, name, fields):
-    return capfirst(name), {
+def _fieldset(code, fields):
+    return HEADINGS[code], {
         "fields": [column(field, code) for field in fields],
         "description": GUIDANCE.get(code, OTHERS),
         "classes": ["collapse"],
@@ -73,5 +91,5 @@ def tell_language(form_field, field):
     if field.language == FINNISH:
         form_field.label = label
     else:
-        form_field.label = format_lazy("{} ({})", label, dict(settings.LANGUAGES)[field.language])
+        form_field.label = format_lazy(LABELS[field.language], field=label)
         form_field.help_text = ""  # said once, in Finnish

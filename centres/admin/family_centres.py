@@ -5,15 +5,18 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from centres.admin.base import DeskAdmin, RowsInline
+from centres.admin.base import DeskAdmin
+from centres.admin.by_language import HEADINGS
+from centres.admin.errors import DeskForm
+from centres.admin.inlines import RowsInline
 from centres.languages import FINNISH
 from centres.models import Area, FamilyCentre, Level, LevelName, LocalTask
 
 
-class FamilyCentreForm(forms.ModelForm):
+class FamilyCentreForm(DeskForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
-        choices=settings.LANGUAGES,
+        choices=[(code, HEADINGS[code]) for code, _name in settings.LANGUAGES],
         widget=forms.CheckboxSelectMultiple,
         initial=[FINNISH],
         help_text=_("In which the centre publishes. Finnish is always there."),
@@ -28,11 +31,13 @@ class FamilyCentreForm(forms.ModelForm):
 class LevelNameInline(RowsInline):
     model = LevelName
     max_num = len(Level)
+    add_text = _("Add a name of a level")
     fieldsets = [(None, {"fields": [("level", "name"), "intro"]})]
 
 
 class LocalTaskInline(RowsInline):
     model = LocalTask
+    add_text = _("Add a task")
     fieldsets = [(None, {"fields": ["task", "how"]})]
 
     def get_queryset(self, request):
@@ -97,7 +102,7 @@ class FamilyCentreAdmin(DeskAdmin):
         (_("Languages"), {"fields": ["languages"]}),
     ]
     inlines = [LevelNameInline, LocalTaskInline]
-    list_display = ["__str__", "area", "slug", "status"]
+    list_display = ["__str__", "area", "slug", "status", "seen"]
     list_filter = ["status", "area"]
     list_select_related = ["area"]
     search_fields = ["name_fi", "name_sv", "name_en", "slug"]

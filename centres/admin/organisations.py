@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from centres.admin.base import DeskAdmin
+from centres.admin.on_site import upkeep
 from centres.models import Organisation, Place
 
 
@@ -26,21 +27,20 @@ class OrganisationAdmin(DeskAdmin):
                 "description": _("The sector is the heading it stands under in the list of organisations."),
             },
         ),
-        (_("Upkeep"), {"fields": ["updated_at"]}),
+        upkeep(),
     ]
     readonly_fields = ["updated_at"]
-    autocomplete_fields = ["parent"]
+    autocomplete_fields = ["parent", "owner", "reviewed_by"]
     list_display = ["__str__", "kind", "sector", "home"]
     list_filter = ["kind", "sector", "home"]
     list_select_related = ["home"]
     search_fields = ["search_fi", "search_sv", "search_en"]
+    searches_folded = True
+    prepopulated_fields = {"slug": ["name_fi"]}
 
     def get_readonly_fields(self, request, obj=None):
         """Its page hangs on the slug in every centre: once made, the address stays."""
         return [*self.readonly_fields, "slug"] if obj else self.readonly_fields
-
-    searches_folded = True
-    prepopulated_fields = {"slug": ["name_fi"]}
 
 
 @admin.register(Place)
@@ -63,7 +63,10 @@ class PlaceAdmin(DeskAdmin):
             },
         ),
         (_("Where it belongs"), {"fields": ["home", "slug"]}),
+        upkeep(),
     ]
+    readonly_fields = ["updated_at"]
+    autocomplete_fields = ["owner", "reviewed_by"]
     list_display = ["__str__", "street_address", "town", "home"]
     list_filter = ["town", "home"]
     list_select_related = ["home"]

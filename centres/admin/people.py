@@ -6,16 +6,25 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import NewUserForm, UserForm
 from accounts.models import User
-from centres.admin.base import DeskAdmin, TableInline
+from centres.admin.base import DeskAdmin
+from centres.admin.inlines import TableInline
 from centres.models import Membership
 
 
 class MembershipInline(TableInline):
     model = Membership
+    add_text = _("Add a membership")
     fields = ["role", "centre", "area"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user", "centre", "area")
+
+
+def holds_all_rights_of(user, other):
+    """Whether `user` may do all that `other` may; of nobody in particular (None) it is true."""
+    if user.is_superuser or other is None:
+        return True
+    return not other.is_superuser and user.has_perms(other.get_all_permissions())
 
 
 @admin.register(User)
@@ -68,9 +77,11 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
         return [*super().get_readonly_fields(request, obj), *rights]
 
     def has_change_permission(self, request, obj=None):
-        """An administrator's password is an administrator's right: only another one changes it."""
-        may = super().has_change_permission(request, obj)
-        return may and (obj is None or not obj.is_superuser or request.user.is_superuser)
+        """Whoever changes a password can sign in with it: nobody gets at more rights than their own."""
+        return super().has_change_permission(request, obj) and holds_all_rights_of(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and holds_all_rights_of(request.user, obj)
 
 
 @admin.register(Membership)

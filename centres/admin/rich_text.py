@@ -15,7 +15,7 @@ EXTENSIONS = {
     "Bold": True,
     "Italic": True,
     "BulletList": True,
-    "OrderedList": True,
+    "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": sorted(SCHEMES)},
@@ -26,6 +26,9 @@ EXTENSIONS = {
 
 class RichTextWidget(AdminProseEditorWidget):
     """A text area that becomes an editor when the browser runs scripts, and holds plain HTML when it does not."""
+
+    class Media:
+        js = ["desk/editor.js"]
 
     def __init__(self, attrs=None):
         super().__init__(attrs, config={"extensions": EXTENSIONS}, preset="configurable")

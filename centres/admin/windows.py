@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from centres.admin.base import DeskAdmin
+from centres.admin.on_site import on_the_site, upkeep
 from centres.models import AgeGroup, Theme
 
 
@@ -63,13 +64,10 @@ class ThemeAdmin(WindowAdmin):
                 ),
             },
         ),
-        (
-            _("On the site"),
-            {
-                "fields": ["status", ("published_from", "published_until")],
-                "description": _("Readers see it when it is published, between the days given."),
-            },
-        ),
+        on_the_site(),
+        upkeep(),
     ]
-    list_display = ["__str__", "centre", "kind", "status", "published_from", "published_until"]
+    readonly_fields = ["updated_at"]
+    autocomplete_fields = ["owner", "reviewed_by"]
+    list_display = ["__str__", "centre", "kind", "status", "seen", "published_from", "published_until"]
     list_filter = ["centre", "kind", "status"]

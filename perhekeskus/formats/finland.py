@@ -11,5 +11,6 @@ FIRST_DAY_OF_WEEK = 1
 
 # The first of each is what a form shows, so the one without seconds: opening hours have none.
 DATE_INPUT_FORMATS = ["%d.%m.%Y", "%d.%m.%y"]
-TIME_INPUT_FORMATS = ["%H.%M", "%H.%M.%S"]
+# "9" is what hands write on paper; a phone's number pad in Finnish has a comma and no full stop.
+TIME_INPUT_FORMATS = ["%H.%M", "%H.%M.%S", "%H,%M", "%H"]
 DATETIME_INPUT_FORMATS = ["%d.%m.%Y %H.%M", "%d.%m.%Y %H.%M.%S"]

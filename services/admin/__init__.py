@@ -1,5 +1,5 @@
 """The desk's pages on services. Importing them registers them."""
 
-from services.admin import contacts, offering, service
+from services.admin import contacts, offering, points, service
 
-__all__ = ["contacts", "offering", "service"]
+__all__ = ["contacts", "offering", "points", "service"]

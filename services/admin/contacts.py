@@ -3,18 +3,27 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from centres.admin.base import DeskAdmin, RowsInline, TableInline
+from centres.admin.base import DeskAdmin
+from centres.admin.inlines import RowsInline, TableInline
 from services.models import Contact, Provision
+
+HOW_TO_WRITE = _(
+    "One number or address in each, with no other text: 040 1234567, https://www.posio.fi. "
+    "Times belong under “When”, what is reached under “Label”."
+)
 
 
 class ContactInline(RowsInline):
     model = Contact
-    classes = ["collapse"]
-    fieldsets = [(None, {"fields": [("kind", "value", "order"), ("label", "hours")]})]
+    add_text = _("Add a contact")
+    fieldsets = [
+        (None, {"fields": [("kind", "value", "order"), ("label", "hours")], "description": HOW_TO_WRITE})
+    ]
 
 
 class ProvisionInline(TableInline):
     model = Provision
+    add_text = _("Add a provider")
     fields = ["role", "organisation"]
     autocomplete_fields = ["organisation"]
 
@@ -31,19 +40,13 @@ class OfServiceOrOffering(DeskAdmin):
 
     @admin.display(description=_("service"))
     def where(self, row):
-        return row.service or f"{row.offering} ({row.offering.centre})"
+        return row.service or row.offering
 
 
 @admin.register(Contact)
 class ContactAdmin(OfServiceOrOffering):
     fieldsets = [
-        (
-            None,
-            {
-                "fields": ["kind", "value", "label", "hours", "order"],
-                "description": _("Write numbers as they are dialled in Finland. They are shown in groups."),
-            },
-        ),
+        (None, {"fields": ["kind", "value", "label", "hours", "order"], "description": HOW_TO_WRITE}),
         (
             _("Whose it is"),
             {

@@ -1,33 +1,13 @@
-"""The desk's pages of a service in one centre, and of its doors with their opening hours."""
+"""The desk's page of a service in one centre."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from centres.admin.base import DeskAdmin, RowsInline, TableInline
+from centres.admin.base import DeskAdmin
+from centres.admin.on_site import on_the_site, upkeep
 from services.admin.contacts import ContactInline, ProvisionInline
-from services.models import Offering, OpeningSpan, ServicePoint, SpecialHours
-
-
-class ServicePointInline(RowsInline):
-    model = ServicePoint
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    ("place", "order"),
-                    ("always_open", "by_appointment", "open_on_holidays"),
-                    "note",
-                ],
-                "description": _("Opening hours are on the service point's own page: choose “Change” above."),
-            },
-        ),
-    ]
-    autocomplete_fields = ["place"]
-    show_change_link = True
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("place")
+from services.admin.points import ServicePointInline
+from services.models import Offering
 
 
 @admin.register(Offering)
@@ -49,29 +29,15 @@ class OfferingAdmin(DeskAdmin):
                 ),
             },
         ),
-        (
-            _("On the site"),
-            {
-                "fields": ["status", ("published_from", "published_until")],
-                "description": _(
-                    "Readers see it when both this and the service are published, between the days given."
-                ),
-            },
+        on_the_site(
+            guidance=_("Readers see it when both this and the service are published, between the days given.")
         ),
-        (
-            _("Upkeep"),
-            {
-                "fields": ["owner", ("reviewed_on", "reviewed_by"), "updated_at"],
-                "description": _(
-                    "Readers see when, and by which organisation, this was checked. Nobody's name is shown."
-                ),
-            },
-        ),
+        upkeep(),
     ]
     inlines = [ContactInline, ProvisionInline, ServicePointInline]
     readonly_fields = ["updated_at"]
     autocomplete_fields = ["service", "owner", "reviewed_by"]
-    list_display = ["title", "centre", "status", "reviewed_on"]
+    list_display = ["title", "centre", "status", "seen", "published_until", "reviewed_on"]
     list_filter = [
         "centre",
         "status",
@@ -80,56 +46,14 @@ class OfferingAdmin(DeskAdmin):
         ("reviewed_on", admin.EmptyFieldListFilter),
     ]
     list_select_related = ["service", "centre"]
-    search_fields = ["search_fi", "search_sv", "search_en", "service__search_fi", "service__search_sv"]
+    # Slugs are the names of centres in small letters without marks, as the words searched for are.
+    search_fields = [
+        *("search_fi", "search_sv", "search_en"),
+        *("service__search_fi", "service__search_sv"),
+        "centre__slug",
+    ]
     searches_folded = True
 
     @admin.display(description=_("service"), ordering="service__sort_fi")
     def title(self, offering):
         return offering.title
-
-
-class OpeningSpanInline(TableInline):
-    model = OpeningSpan
-    extra = 1
-    fields = ["weekday", "opens", "closes", "valid_from", "valid_until"]
-
-
-class SpecialHoursInline(RowsInline):
-    model = SpecialHours
-    fieldsets = [(None, {"fields": [("first_day", "last_day"), ("opens", "closes"), "reason"]})]
-
-
-@admin.register(ServicePoint)
-class ServicePointAdmin(DeskAdmin):
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": ["offering", "place", "note", "order"],
-                "description": _(
-                    "One door of a service. The place itself is entered once, for every service."
-                ),
-            },
-        ),
-        (
-            _("When it is open"),
-            {
-                "fields": ["always_open", "by_appointment", "open_on_holidays"],
-                "description": _(
-                    "The week's hours are below: one line for each span of a day, several a day are fine. "
-                    "Exceptions win over them."
-                ),
-            },
-        ),
-    ]
-    inlines = [OpeningSpanInline, SpecialHoursInline]
-    autocomplete_fields = ["offering", "place"]
-    list_display = ["__str__", "offering", "centre", "always_open", "by_appointment"]
-    list_filter = ["offering__centre", "always_open", "by_appointment"]
-    list_select_related = ["place", "offering__service", "offering__centre"]
-    search_fields = ["place__slug", "offering__slug", "offering__service__search_fi"]
-    searches_folded = True
-
-    @admin.display(description=_("family centre"))
-    def centre(self, point):
-        return point.offering.centre

@@ -1,5 +1,6 @@
 """How to reach a service: numbers, e-mail and web addresses."""
 
+import re
 from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from centres.choices import known
 from services.models.provision import ServiceOrOffering
 from services.phones import parse
+
+# "www.posio.fi/neuvola": an address as people say it, without the part that browsers add.
+_BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#].*)?")
+_is_web_address = URLValidator(
+    schemes=["https", "http"], message=_("Write the whole address, for example https://www.posio.fi.")
+)
 
 
 class Contact(ServiceOrOffering):
@@ -58,16 +65,30 @@ class Contact(ServiceOrOffering):
         return f"{self.get_kind_display()}: {self.value}"
 
     def clean(self):
-        """Refuses a number that cannot be dialled and an address that cannot be opened."""
-        if self.kind == self.Kind.PHONE:
-            if parse(self.value) is None:
-                raise ValidationError({"value": _("This is not a telephone number that works in Finland.")})
-            return
-        check = validate_email if self.kind == self.Kind.EMAIL else URLValidator(schemes=["https", "http"])
+        """Refuses a number that cannot be dialled and an address that cannot be opened; completes a bare host."""
+        if not self.kind or not self.value:
+            return  # the fields themselves say that they are needed
+        if self.kind not in (self.Kind.PHONE, self.Kind.EMAIL) and _BARE_HOST.fullmatch(self.value):
+            self.value = f"https://{self.value}"
         try:
-            check(self.value)
+            # The address may have grown too long.
+            self._meta.get_field("value").run_validators(self.value)  # type: ignore[union-attr]
+            self._check_value()
         except ValidationError as error:
             raise ValidationError({"value": error}) from error
+
+    def _check_value(self):
+        if self.kind == self.Kind.EMAIL:
+            validate_email(self.value)
+        elif self.kind != self.Kind.PHONE:
+            _is_web_address(self.value)
+        elif parse(self.value) is None:
+            raise ValidationError(
+                _(
+                    "This number does not work. Write one number and no other text, for example 040 1234567. "
+                    "Times belong under “When”."
+                )
+            )
 
     @cached_property
     def phone(self):

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Place
@@ -100,7 +101,7 @@ class OpeningSpan(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        return f"{self.get_weekday_display()} {time_format(self.opens)}–{time_format(self.closes)}"
 
 
 class SpecialHours(models.Model):
@@ -137,4 +138,5 @@ class SpecialHours(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.first_day:%d.%m.%Y}–{self.last_day:%d.%m.%Y}"
+        days = dict.fromkeys((self.first_day, self.last_day))
+        return "–".join(date_format(day, "SHORT_DATE_FORMAT") for day in days)

@@ -7,12 +7,14 @@ from django.contrib import admin
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from lxml import html
 
 
 def address(page: str, row: type[Model] | Model, *args: Any) -> str:
-    """The desk's address of `page` ("changelist", "add", "change" …) for a model or a row."""
-    return reverse(f"{admin.site.name}:{row._meta.app_label}_{row._meta.model_name}_{page}", args=args)
+    """The desk's Finnish address of `page` ("changelist", "add", "change" …) for a model or a row."""
+    with override("fi"):
+        return reverse(f"{admin.site.name}:{row._meta.app_label}_{row._meta.model_name}_{page}", args=args)
 
 
 def pages_of(row: Model) -> list[str]:

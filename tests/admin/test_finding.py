@@ -11,7 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from services.models import Service
 from tests.admin.forms import address
 from tests.admin.test_pages import ALONE
-from tests.factories import FACTORIES, ContactFactory, OfferingFactory, ProvisionFactory, ServiceFactory
+from tests.factories import (
+    FACTORIES,
+    ContactFactory,
+    FamilyCentreFactory,
+    OfferingFactory,
+    ProvisionFactory,
+    ServiceFactory,
+)
 
 MANY = 6  # as many as there are different tasks to make beside the first
 
@@ -60,6 +67,25 @@ def test_autocompletes_find_in_the_same_way(desk: Client):
     )
 
     assert answer.json()["results"] == [{"id": str(service.pk), "text": "Äitiryhmä"}]
+
+
+def test_a_service_in_a_centre_is_found_by_its_centre(desk: Client):
+    offering = OfferingFactory(centre__slug="esimerkkila", centre__municipality_fi="Esimerkkilä")
+    OfferingFactory()
+
+    assert found(desk, type(offering), "Esimerkkilä") == [offering]
+
+
+def test_choices_of_a_service_name_the_centre_that_keeps_it(desk: Client):
+    service = ServiceFactory(name_fi="Esiopetus", home=FamilyCentreFactory(municipality_fi="Posio"))
+    contact = ContactFactory(service=service)
+    query = {"term": "esi", "app_label": "services", "model_name": "contact", "field_name": "service"}
+
+    found_by_typing = desk.get("/hallinta/autocomplete/", query).json()["results"]
+    chosen = desk.get(address("change", contact, contact.pk)).content.decode()
+
+    assert found_by_typing == [{"id": str(service.pk), "text": "Esiopetus (Posio)"}]
+    assert f'<option value="{service.pk}" selected>Esiopetus (Posio)</option>' in chosen
 
 
 @pytest.mark.parametrize("model", ALONE, ids=lambda model: model.__name__)

@@ -24,7 +24,8 @@ from tests.factories import (
 )
 
 # The forms with all there is: the editor, dates, boxes to tick, autocompletes and inlines of both kinds.
-EDITOR = ".field-description_fi .ProseMirror[role=textbox]"
+# With its menu: before that it is not ready to be typed into.
+EDITOR = ".field-description_fi .prose-menubar + .ProseMirror[role=textbox]"
 RICHEST = [User, FamilyCentre, Theme, Service, Offering, ServicePoint]
 
 
@@ -159,3 +160,86 @@ def dress(row: Model) -> None:
         ServicePointFactory(offering=row)
     elif isinstance(row, ServicePoint):
         OpeningSpanFactory(point=row)
+
+
+def test_the_editor_speaks_the_language_of_the_desk_and_says_what_it_is(
+    page: Any,
+    sign_in: Callable[[User], None],
+    complaints: list[str],
+    transactional_db: None,
+    live_server: Any,
+):
+    service = OfferingFactory(service__description_fi="<ol><li><p>yksi</p></li></ol>").service
+    sign_in(coordinator())
+    page.goto(f"{live_server.url}{address('change', service, service.pk)}")
+    frame = page.locator(".field-description_fi .prose-editor")
+
+    # Its box has the label of the field, and its language
+    box = frame.get_by_role("textbox", name="Kuvaus")
+    assert box.get_attribute("lang") == "fi"
+    assert page.locator(".field-description_sv .ProseMirror[role=textbox]").get_attribute("lang") == "sv"
+    # Its buttons are called in Finnish, to the eye and to the ear
+    box.click()
+    for name in ("luettelo", "numeroitu luettelo", "lihavointi", "kursivointi", "lisää linkki", "kumoa"):
+        button = frame.get_by_role("button", name=name, exact=True)
+        assert button.get_attribute("title") == name
+    assert frame.get_by_role("button", name="List properties", include_hidden=True).count() == 0
+    # So is the choice of what kind of text it is, also after it was used
+    page.keyboard.press("Control+a")
+    frame.locator(".prose-menubar__selected").click()
+    frame.get_by_role("button", name="Väliotsikko", exact=True).click()
+    assert frame.get_by_role("button", name="Tekstin laji: väliotsikko").is_visible()
+    # And the small window of a link
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    assert page.locator("dialog").locator("h3, label, button").all_inner_texts() == [
+        "Linkki",
+        "Verkko-osoite",
+        "Selite (ei pakollinen)",
+        "Tallenna linkki",
+        "Peruuta",
+    ]
+    assert complaints == []
+
+
+def test_a_choice_by_typing_is_called_by_its_label(
+    page: Any,
+    sign_in: Callable[[User], None],
+    complaints: list[str],
+    transactional_db: None,
+    live_server: Any,
+):
+    provision = ProvisionFactory(organisation__name_fi="Posion kunta")
+    sign_in(UserFactory(is_staff=True, is_superuser=True))
+    page.goto(f"{live_server.url}{address('change', provision, provision.pk)}")
+
+    page.get_by_role("combobox", name="Organisaatio Posion kunta").click()
+    assert page.get_by_role("searchbox", name="Organisaatio").is_visible()
+    page.get_by_role("option", name="Posion kunta").wait_for()
+
+    # In a table, whose fields have no labels, and in a row that was added
+    page.goto(f"{live_server.url}{address('change', provision.service, provision.service.pk)}")
+    page.get_by_role("combobox", name="Organisaatio Posion kunta").wait_for()
+    page.click("#provisions-group .add-row a")
+    assert page.locator("#id_provisions-1-organisation_choice").get_attribute("aria-label") == "Organisaatio"
+    assert complaints == []
+
+
+def test_a_new_form_begins_in_its_first_field(
+    page: Any, sign_in: Callable[[User], None], transactional_db: None, live_server: Any
+):
+    sign_in(coordinator())
+    page.goto(f"{live_server.url}{address('add', Service)}")
+
+    page.wait_for_function("document.activeElement.id === 'id_name_fi'")
+
+
+def test_on_a_phone_the_buttons_stand_once(
+    page: Any, sign_in: Callable[[User], None], transactional_db: None, live_server: Any
+):
+    service = OfferingFactory().service
+    sign_in(coordinator())
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{live_server.url}{address('change', service, service.pk)}")
+
+    assert page.locator("[name=_save]:visible").count() == 1

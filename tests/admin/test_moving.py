@@ -1,5 +1,6 @@
 """Addresses are promises: a row that gets another slug at the desk is still found under the old one."""
 
+import pytest
 from django.contrib.redirects.models import Redirect
 from django.test import Client
 
@@ -64,6 +65,25 @@ def test_a_theme_that_becomes_a_compilation_is_found_under_its_old_address(desk:
 
     theme.refresh_from_db()
     assert client.get(old)["Location"] == theme.get_absolute_url() != old
+
+
+@pytest.mark.parametrize("hidden", ["status", "service__status", "centre__status"])
+def test_a_draft_that_gets_another_slug_tells_nobody(desk: Client, hidden: str):
+    offering = OfferingFactory(slug="salainen", **{hidden: "draft"})
+
+    save(desk, change(offering), slug="viela-salaisempi")
+
+    assert not Redirect.objects.exists()
+
+
+def test_what_is_yet_to_come_tells_nobody_and_what_is_over_is_still_found(desk: Client):
+    yet_to_come, over = ThemeFactory(published_from="2026-12-01"), ThemeFactory(published_until="2026-08-31")
+
+    save(desk, change(yet_to_come), slug="tuleva")
+    assert not Redirect.objects.exists()
+
+    save(desk, change(over), slug="mennyt")
+    assert Redirect.objects.exists()
 
 
 def test_saving_without_moving_makes_no_redirect(desk: Client):

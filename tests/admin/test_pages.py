@@ -1,18 +1,78 @@
 """Every model has its pages at the desk, and they answer."""
 
 import re
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.redirects.models import Redirect
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from accounts.models import User
+from centres.admin.base import DeskAdmin
+from centres.admin.by_language import HEADINGS, LABELS, translated_names
+from centres.languages import FINNISH
 from tests.admin.forms import address, pages_of
 from tests.factories import FACTORIES, OfferingFactory, UserFactory
 
 ALONE = [model for model in FACTORIES if admin.site.is_registered(model)]
 OURS = ["accounts", "centres", "services"]
+# Made by the database or by Django: nobody types them.
+NOBODY_TYPES = {"id"}
+
+
+def test_every_page_of_the_desk_stands_on_the_one_base():
+    strangers = [model for model, pages in admin.site._registry.items() if not isinstance(pages, DeskAdmin)]
+
+    assert strangers == []
+    assert set(admin.site._registry) - set(ALONE) == {Redirect}
+
+
+def test_old_addresses_can_be_looked_up_and_not_written(desk: Client):
+    redirect = Redirect.objects.create(site_id=1, old_path="/posio/vanha/", new_path="/posio/uusi/")
+    list_, add, change, history, _delete = pages_of(redirect)
+
+    assert "/posio/vanha/" in desk.get(list_).content.decode()
+    assert [desk.get(path).status_code for path in (add, change, history)] == [403, 200, 200]
+    assert desk.post(change, {"old_path": "/x/", "new_path": "/y/"}).status_code == 403
+
+
+def typed(model: type[Model]) -> set[str]:
+    """The fields of `model` that somebody must be able to fill in, each language by itself."""
+    fields = {
+        field.name for field in [*model._meta.concrete_fields, *model._meta.many_to_many] if field.editable
+    }
+    return fields - set(translated_names(model)) - NOBODY_TYPES
+
+
+def on_form(pages: Any, request: Any) -> set[str]:
+    return set(flatten_fieldsets(pages.get_fieldsets(request, pages.model())))
+
+
+def test_every_field_is_on_its_form(rf: RequestFactory, administrator: User):
+    request = rf.get("/hallinta/")
+    request.user = administrator
+    of_forms = {
+        model: on_form(pages, request) for model, pages in admin.site._registry.items() if model in ALONE
+    }
+    of_inlines = {
+        inline.model: on_form(inline(pages.model, admin.site), request) | {inline_key(inline, pages.model)}
+        for pages in admin.site._registry.values()
+        for inline in pages.inlines
+        if inline.model not in of_forms
+    }
+
+    lacking = {model: typed(model) - fields for model, fields in (of_forms | of_inlines).items()}
+    assert {model: fields for model, fields in lacking.items() if fields} == {}
+
+
+def inline_key(inline: Any, parent: type[Model]) -> str:
+    """The field that ties a row of `inline` to the row it stands on."""
+    return next(field.name for field in inline.model._meta.fields if field.related_model is parent)
 
 
 def test_every_model_is_on_a_form_of_its_own_or_on_that_of_another_row():
@@ -43,6 +103,20 @@ def test_the_desk_speaks_the_language_of_its_address(desk: Client, prefix: str):
 
     assert page.status_code == 200
     assert f'<html lang="{prefix.removeprefix("/") or "fi"}"' in page.content.decode()
+
+
+def test_every_language_has_a_name_in_the_language_of_the_desk():
+    codes = {code for code, _name in settings.LANGUAGES}
+
+    assert set(HEADINGS) == codes
+    assert set(LABELS) == codes - {FINNISH}
+
+
+def test_languages_and_fields_in_them_are_named_in_the_language_of_the_desk(desk: Client):
+    page = desk.get("/en/hallinta/services/service/add/").content.decode()
+
+    assert all(f"{words}:</label>" in page for words in ("Name in Swedish", "Name in plain Finnish"))
+    assert "davvisámegiella" not in page
 
 
 def test_names_are_in_the_language_of_the_desk(desk: Client):

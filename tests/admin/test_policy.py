@@ -1,14 +1,18 @@
 """The desk keeps the portal's Content-Security-Policy, and asks no other host for anything."""
 
+import gettext
 import re
 from collections.abc import Iterator
 
+import pytest
 from django.test import Client
 
 from centres.admin.rich_text import EDITOR_STYLE
 from tests.admin.forms import address, pages_of
 from tests.admin.test_pages import ALONE
 from tests.factories import FACTORIES, ServiceFactory
+from tests.harness.catalogues import read_po
+from tests.harness.machine import ROOT
 
 OWN_PAGES = [
     "/hallinta/",
@@ -79,3 +83,17 @@ def test_the_editors_style_sheet_is_admitted_on_forms_alone(desk: Client):
 
     assert styles("change", row.pk) == ["'self'", EDITOR_STYLE]
     assert styles("changelist") == ["'self'"]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_words_of_the_scripts_are_translated_and_compiled(language: str):
+    path = ROOT / "locale" / language / "LC_MESSAGES" / "djangojs.po"
+    with path.with_suffix(".mo").open("rb") as file:
+        compiled = gettext.GNUTranslations(file)._catalog
+    _header, *entries = read_po(path)
+
+    assert [entry.key for entry in entries if entry.fuzzy or not all(entry.translations)] == []
+    assert {entry.texts["msgid"] for entry in entries} == set(compiled) - {""}
+    assert all(compiled[entry.texts["msgid"]] == entry.texts["msgstr"] for entry in entries)
+    scripts = " ".join(script.read_text() for script in (ROOT / "perhekeskus/static/desk").glob("*.js"))
+    assert set(re.findall(r'gettext\("([^"]+)"\)', scripts)) <= set(compiled)

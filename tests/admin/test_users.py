@@ -1,6 +1,9 @@
 """Users sign in with their e-mail address, and are made and changed at the desk without a username."""
 
+import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
+from lxml import html
 
 from accounts.models import User
 from centres.models import Membership
@@ -113,6 +116,60 @@ def test_a_changed_password_is_kept_and_the_user_stays_signed_in(desk: Client, a
     assert (answer.status_code, answer["Location"]) == (302, "/hallinta/password_change/done/")
     assert administrator.check_password("lumi sade ja 7 poroa")
     assert desk.get("/hallinta/").status_code == 200
+
+
+def test_a_refused_sign_in_is_told_at_once_and_beside_both_fields(client: Client, db: None):
+    answer = client.post("/en/hallinta/login/", {"username": "ei@esimerkki.example", "password": "vaara"})
+    page = html.fromstring(answer.content.decode())
+
+    (alert,) = page.xpath("//*[@role='alert']")
+    fields = page.xpath(f"//input[@aria-invalid='true'][@aria-describedby='{alert.get('id')}']")
+    assert alert.text == "The e-mail address or the password is wrong. Check both."
+    assert [field.get("name") for field in fields] == ["username", "password"]
+
+
+class TestWhoIsNoAdministrator:
+    """A keeper of users who may do nothing else."""
+
+    @pytest.fixture
+    def keeper(self, db: None) -> Client:
+        user, client = UserFactory(is_staff=True), Client()
+        user.user_permissions.set(Permission.objects.filter(content_type__app_label="accounts"))
+        client.force_login(user)
+        return client
+
+    def test_gives_nobody_any_right(self, keeper: Client):
+        other = UserFactory()
+
+        save(
+            keeper,
+            address("change", other, other.pk),
+            is_staff="on",
+            is_superuser="on",
+            user_permissions=[str(Permission.objects.first().pk)],
+            name="Kaisa",
+        )
+
+        other.refresh_from_db()
+        assert (other.name, other.is_staff, other.is_superuser) == ("Kaisa", False, False)
+        assert not other.user_permissions.exists()
+
+    @pytest.mark.parametrize("page", ["change", "delete"])
+    def test_gets_at_nobody_who_may_do_more(self, keeper: Client, administrator: User, page: str):
+        coordinator = UserFactory(is_staff=True)
+        coordinator.user_permissions.set(Permission.objects.filter(codename="change_service"))
+
+        for other in (administrator, coordinator):
+            answer = keeper.post(
+                address(page, other, other.pk), {"post": "yes", "email": "x@esimerkki.example"}
+            )
+            assert answer.status_code == 403
+            assert User.objects.filter(email=other.email).exists()
+
+    def test_sets_no_password_of_somebody_who_may_do_more(self, keeper: Client, administrator: User):
+        path = f"/hallinta/accounts/user/{administrator.pk}/password/"
+
+        assert keeper.get(path).status_code == 403
 
 
 def errors_of_sign_in(client: Client, email: str, password: str) -> str:
