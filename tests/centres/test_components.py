@@ -11,10 +11,22 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendars.opening import WHOLE_DAY, Interval
+from calendars.opening import WHOLE_DAY, DayGroup, Interval, SpecialDay
+from centres.models import LocalTask, Task
 from centres.templatetags.centre import centre_url, main_menu
-from centres.templatetags.components import icon, json_ld, level_icon, pagination, rich
-from centres.templatetags.dates import clock, day, intervals
+from centres.templatetags.components import (
+    beside,
+    filled,
+    icon,
+    json_ld,
+    level_icon,
+    pagination,
+    rich,
+    step_words,
+    tasks_notice,
+)
+from centres.templatetags.dates import as_today, clock, dates, day, intervals
+from perhekeskus.sections import Section
 from services.templatetags.services import card
 from tests.factories import FamilyCentreFactory, OfferingFactory
 
@@ -42,6 +54,11 @@ class TestClock:
         assert said == {"fi": finnish, "fi-simple": finnish, "sv": finnish, "se": finnish, "en": english}
 
 
+def unbroken(times):
+    """The times as `intervals` marks them."""
+    return ", ".join(f'<span class="nobreak">{one}</span>' for one in times.split(", "))
+
+
 class TestIntervals:
     @pytest.mark.parametrize(
         ("spans", "finnish", "english"),
@@ -53,10 +70,10 @@ class TestIntervals:
             ((Interval(time(0, 30), time(2)),), "0.30–2", "00:30–02:00"),
         ],
     )
-    def test_the_hours_of_a_day_stand_side_by_side(self, spans, finnish, english):
-        assert intervals(spans) == finnish
+    def test_the_hours_of_a_day_stand_side_by_side_and_none_of_them_breaks(self, spans, finnish, english):
+        assert intervals(spans) == unbroken(finnish)
         with override("en"):
-            assert intervals(spans) == english
+            assert intervals(spans) == unbroken(english)
 
     def test_a_whole_day_and_no_hours_are_told_in_words(self):
         with override("en"):
@@ -77,6 +94,27 @@ class TestIntervals:
 def test_a_date_carries_its_year(language, words):
     with override(language):
         assert day(date(2026, 12, 24)) == words
+
+
+class TestDays:
+    def test_a_day_that_is_today_says_so_and_of_many_days_which_one(self):
+        one, many = DayGroup(3, 3, (MORNING,)), DayGroup(2, 6, (MORNING,))
+        with override("en"):
+            assert as_today(one, date(2026, 11, 26)) == ", today"
+            assert as_today(many, date(2026, 11, 26)) == " (today Thursday)"
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [("fi", "to 24.12.2026"), ("sv", "tors 24.12.2026"), ("en", "Thu 24 December 2026")],
+    )
+    def test_a_special_day_is_said_with_its_weekday(self, language, words):
+        christmas_eve = date(2026, 12, 24)
+        with override(language):
+            assert dates(SpecialDay(christmas_eve, christmas_eve)) == f'<span class="nobreak">{words}</span>'
+
+    def test_special_days_are_said_from_first_to_last(self):
+        said = dates(SpecialDay(date(2026, 12, 24), date(2026, 12, 26)))
+        assert said == '<span class="nobreak">to 24.12.2026</span>–<span class="nobreak">la 26.12.2026</span>'
 
 
 class TestJsonLd:
@@ -112,6 +150,36 @@ class TestPieces:
         )
         assert '"><script>' not in icon('"><script>')
         assert level_icon(3) == icon("level-3")
+
+    @pytest.mark.parametrize(
+        ("name", "number", "words"),
+        [
+            ("Päivystysapu 116 117", "116 117", "Päivystysapu"),
+            ("Medical helpline 116 117 (Päivystysapu)", "116 117", "Medical helpline (Päivystysapu)"),
+            ("Nollalinja", "080 005 005", "Nollalinja"),
+            ("112", "112", "112"),
+            ("Turvakoti", "", "Turvakoti"),
+        ],
+    )
+    def test_a_name_beside_its_number_does_not_repeat_it(self, name, number, words):
+        assert beside(name, number) == words
+
+    def test_a_step_is_heard_with_its_number(self):
+        with override("en"):
+            assert step_words(3) == '<span class="hidden-text">Step 3 of 4: </span>'
+
+    def test_only_steps_that_hold_something_are_shown_and_all_when_none_does(self):
+        empty, full = (Section(None, rows, has_more=False) for rows in ([], ["a service"]))
+        assert filled([empty, full]) == [full]
+        assert filled([empty, empty]) == [empty, empty]
+
+    def test_a_task_in_finnish_counts_for_the_notice(self):
+        centre = FamilyCentreFactory.build(area=None, for_families_en="Hello")
+        task = Task(name_fi="Nimi", name_en="Name", aim_fi="Tavoite", aim_en="Aim")
+        here = LocalTask(how_fi="Näin")
+        with override("en"):
+            assert not tasks_notice([(task, None)], centre, "for_families")["falls_back"]
+            assert tasks_notice([(task, here)], centre, "for_families")["falls_back"]
 
     @pytest.mark.django_db
     def test_a_card_is_given_the_offering_its_service_and_the_centre(self):

@@ -62,6 +62,11 @@ def second_way_to_do_a_task():
     return but(LocalTaskFactory(centre=first.centre), task=first.task)
 
 
+def organisation_within_itself():
+    row = OrganisationFactory()
+    return but(row, parent=row)
+
+
 FORBIDDEN = [
     *(
         Forbidden(
@@ -170,7 +175,7 @@ FORBIDDEN = [
     Forbidden(
         "organisation_not_part_of_itself",
         "an organisation within itself",
-        lambda: (row := OrganisationFactory()) and but(row, parent=row),
+        organisation_within_itself,
     ),
     Forbidden(
         "centres_theme_slug_once_per_centre",
