@@ -13,7 +13,7 @@ from calendars.finnish_holidays import holiday_name
 from calendars.wall_time import HELSINKI, in_helsinki, instant
 
 MIDNIGHT = time(0, 0)
-WINDOW_DAYS = 60  # how far ahead status_at looks: longer than any summer break of a service point
+WINDOW_DAYS = 120  # how far ahead status_at looks: longer than any summer break of a service point
 
 
 @dataclass(frozen=True)
@@ -150,11 +150,13 @@ class Status:
 
     `until`: when a place that is open closes; None when it is closed, or when no closing is in sight
     within WINDOW_DAYS. `next_opening`: when it opens next, after `until` if it is open now; None when
-    no opening is in sight. `today`: the hours of this date.
+    no opening is in sight. `closes_within_a_day`: open, and `until` is at most 24 hours away, so that its
+    time alone says which one is meant. `today`: the hours of this date.
     """
 
     open_now: bool
     until: datetime | None
+    closes_within_a_day: bool
     next_opening: datetime | None
     today: DayHours
     always_open: bool
@@ -231,6 +233,7 @@ def status_at(schedule: Schedule, moment: datetime) -> Status:
     return Status(
         open_now=current is not None,
         until=current.closes.astimezone(HELSINKI) if current and current.closes else None,
+        closes_within_a_day=bool(current and current.closes and current.closes - now <= timedelta(days=1)),
         next_opening=upcoming.opens.astimezone(HELSINKI) if upcoming else None,
         today=hours_on(schedule, local.date()),
         always_open=schedule.always_open,
@@ -275,9 +278,10 @@ class _Opening:
 
 def _openings(schedule: Schedule, first_day: date) -> Iterator[_Opening]:
     """The openings from the start of `first_day` to the end of the window, adjoining ones made one."""
-    window_ends = instant(first_day + timedelta(days=WINDOW_DAYS + 1), MIDNIGHT)
+    days = _days_in_sight(schedule, first_day)
+    window_ends = instant(first_day + timedelta(days=days), MIDNIGHT)
     running: tuple[datetime, datetime] | None = None
-    for opens, closes in _instants(schedule, first_day):
+    for opens, closes in _instants(schedule, first_day, days):
         if running is None:
             running = (opens, closes)
         elif opens == running[1]:
@@ -290,8 +294,16 @@ def _openings(schedule: Schedule, first_day: date) -> Iterator[_Opening]:
         yield _Opening(opens, None if closes == window_ends else closes)
 
 
-def _instants(schedule: Schedule, first_day: date) -> Iterator[tuple[datetime, datetime]]:
-    for offset in range(WINDOW_DAYS + 1):
+def _days_in_sight(schedule: Schedule, first_day: date) -> int:
+    """How many days to look at, `first_day` included: what is always open changes until its last special day."""
+    if not schedule.always_open:
+        return WINDOW_DAYS + 1
+    last_day = max((special.last_day for special in schedule.special_days), default=first_day)
+    return min(max((last_day - first_day).days, 0) + 2, WINDOW_DAYS + 1)
+
+
+def _instants(schedule: Schedule, first_day: date, days: int) -> Iterator[tuple[datetime, datetime]]:
+    for offset in range(days):
         day = first_day + timedelta(days=offset)
         for interval in hours_on(schedule, day).intervals:
             closing_day = day + timedelta(days=1) if interval.closes == MIDNIGHT else day

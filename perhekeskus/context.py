@@ -28,8 +28,8 @@ class LanguageVersion:
 
     @property
     def short(self):
-        """Two letters for a narrow screen, where more would break the centre's name."""
-        return self.code[:2].upper()
+        """A few letters for a narrow screen, where more would break the centre's name; plain Finnish is no "FI"."""
+        return "Selko" if self.code == "fi-simple" else self.code[:2].upper()
 
 
 def page(request):

@@ -12,6 +12,8 @@ from services.steps import step_words
 
 # As many as a person looks through; the rest is a tap away, in the list of services.
 SECTION_SIZE = 24
+# Shown at once; the others open at a tap, so that a phone's page of four steps can be taken in.
+SHOWN_AT_ONCE = 6
 FOR_THE_YOUNG = (Audience.YOUNG, Audience.CHILD)
 
 
@@ -26,6 +28,17 @@ class Section:
     @property
     def anchor(self):
         return "online" if self.words.level == ONLINE else f"level-{self.words.level}"
+
+    @property
+    def shown(self):
+        """The first ones; all of them where only a few would be folded away."""
+        few_more = len(self.offerings) <= SHOWN_AT_ONCE + 2
+        return self.offerings if few_more else self.offerings[:SHOWN_AT_ONCE]
+
+    @property
+    def folded(self):
+        """Those that open at a tap."""
+        return self.offerings[len(self.shown) :]
 
     @property
     def count_words(self):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.ages import YEAR
 from centres.languages import column
 from centres.levels import LevelWords
-from centres.models import AgeGroup, Level, Sector, SpokenLanguage, Theme, Topic, Way
+from centres.models import AgeGroup, Level, Sector, SpokenLanguage, Theme, Way
 from centres.reach import Reach, reach_of
 from services.models import ONLINE, Offering, Service
 from services.search import best_match_first, matching
@@ -137,12 +137,11 @@ class OfferingFilter(filters.FilterSet):
 
     @property
     def is_sensitive(self):
-        """Whether the list leads to what is sensitive: by the theme chosen, or by the words."""
+        """Whether the list is of what is sensitive: by the theme chosen, or by what the words found."""
         theme = self.chosen_theme()
         if theme is not None and self.choices.reach[theme.pk].sensitive:
             return True
-        found = self.narrowed().order_by().values("service") if "q" in self.chosen else None
-        return found is not None and Topic.objects.filter(sensitive=True, services__in=found).exists()
+        return "q" in self.chosen and self.narrowed().are_mostly_sensitive()
 
     def months_of_age(self):
         """The chosen year of age as half-open months."""

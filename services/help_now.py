@@ -30,12 +30,14 @@ class HelpLine:
 def numbers_about(centre, today, topics):
     """The numbers of the help lines that are about any of `topics` (ids), in their order; one query.
 
-    Each is a `Contact` with its `service` or `offering.service` fetched; `Contact.of_service` is that service.
+    Each is a `Contact` with its `service` or `offering.service` fetched; `Contact.of_service` is that service. 112 is
+    not among them: it stands first wherever numbers are told.
     """
     services = Service.objects.help_now(centre, today).filter(topics__in=topics).order_by()
     offerings = Offering.objects.public(today).in_centre(centre).filter(service__in=services).order_by()
     return list(
         Contact.objects.filter(kind=Contact.Kind.PHONE)
+        .exclude(value=EMERGENCY)
         .filter(Q(service__in=services) | Q(offering__in=offerings))
         .select_related("service", "offering__service")
         .order_by(Coalesce("service__urgent_order", "offering__service__urgent_order"), "order", "pk")

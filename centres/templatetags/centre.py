@@ -31,6 +31,6 @@ def main_menu(context):
     items = (
         (_("Services"), centre_url(context, "services:index")),
         (_("Who is who"), centre_url(context, "organisations")),
-        (_("What is a family centre"), centre_url(context, "about")),
+        (_("Family centre"), centre_url(context, "about")),
     )
     return [MenuItem(label, url, current=url == path) for label, url in items]

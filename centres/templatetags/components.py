@@ -6,7 +6,10 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from centres.languages import falls_back
 from centres.richtext import sanitised
 
 register = template.Library()
@@ -70,6 +73,38 @@ def level_icon(level):
 def level_mark(words):
     """A level of support (`centres.levels.LevelWords`) as small stairs and words."""
     return {"words": words}
+
+
+@register.simple_tag
+def step_words(level):
+    """Which step of the stairs it is, for those who hear the name that follows and do not see its number."""
+    words = _("Step %(level)s of 4:") % {"level": level}
+    return format_html('<span class="hidden-text">{} </span>', words)
+
+
+@register.filter
+def filled(sections):
+    """The sections that hold something; all of them when none does."""
+    return [section for section in sections if section.offerings] or sections
+
+
+@register.inclusion_tag("components/fallback_notice.html")
+def tasks_notice(tasks, centre, *fields):
+    """As `fallback_notice` of `centre`, for a page with the seven tasks: pairs of Task and LocalTask or None."""
+    rows = [(centre, fields)]
+    for task, here in tasks:
+        rows += [(task, ("name", "aim")), *([(here, ("how",))] if here else [])]
+    language = get_language()
+    return {
+        "falls_back": any(falls_back([row], names, language) for row, names in rows),
+        "language": language,
+    }
+
+
+@register.filter
+def beside(name, number):
+    """A service's name where its `number` stands beside it: "Helpline 116 117 (X)" is "Helpline (X)"."""
+    return " ".join(name.replace(number, " ").split()) or name if number else name
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,12 +22,13 @@ def clock(time):
 
 @register.filter
 def intervals(spans):
-    """Opening intervals of a day in words: "8–12, 13–16", "open day and night", or "closed"."""
+    """Opening intervals of a day in words: "8–12, 13–16", none of them broken, "open day and night", or "closed"."""
     if not spans:
         return _("closed")
     if any(span.whole_day for span in spans):
         return _("open day and night")
-    return ", ".join(f"{clock_of_start(span.opens)}–{clock(span.closes)}" for span in spans)
+    times = ((clock_of_start(span.opens), clock(span.closes)) for span in spans)
+    return format_html_join(", ", '<span class="nobreak">{}–{}</span>', times)
 
 
 def clock_of_start(time):
@@ -51,6 +53,22 @@ def weekdays(group):
 
 
 @register.filter
+def as_today(group, date):
+    """Behind the days of a `DayGroup`, which of them is today: ", today", or " (today Thursday)" when they are many."""
+    if group.first_weekday == group.last_weekday:
+        return ", " + _("today")
+    return " (" + _("today %(weekday)s") % {"weekday": WEEKDAYS[date.weekday()]} + ")"
+
+
+@register.filter
 def dates(special):
-    """The first and last date of a special day: "24.12.2026–26.12.2026"; one date when they are the same."""
-    return "–".join(day(date) for date in dict.fromkeys((special.first_day, special.last_day)))
+    """The first and last date of a special day: "to 24.12.2026–la 26.12.2026"; one date when they are the same."""
+    said = (_dated(date) for date in dict.fromkeys((special.first_day, special.last_day)))
+    return format_html_join("–", "{}", ((words,) for words in said))
+
+
+def _dated(date):
+    """A date with its weekday, unbroken: "to 24.12.2026", "Thu 24 December 2026"."""
+    weekday = date_format(date, "D")
+    weekday = weekday if get_language() == "en" else weekday.lower()
+    return format_html('<span class="nobreak">{} {}</span>', weekday, day(date))

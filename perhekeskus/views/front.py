@@ -19,7 +19,7 @@ def without_finnish_prefix(request, rest):
     """Finnish has no prefix: the same address without it, on this site and no other."""
     address = quote(f"/{rest.lstrip('/')}")
     query = request.META.get("QUERY_STRING", "")
-    return redirect(f"{address}?{query}" if query else address)
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """Who stands behind the services of a centre."""
 
-from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -33,22 +32,14 @@ def organisation(request, slug):
     rows = organisations_of(offerings, request.centre).select_related("parent")
     row = get_object_or_404(rows, slug=slug)
     given = offerings.of_organisation(row)
-    number, sensitive = _counts(given)
     listed = given.by_name(get_language()).for_list(get_language())
-    page, page_is_wrong = page_of(listed, number, PAGE_SIZE, request.GET.get("page"))
+    page, page_is_wrong = page_of(listed, given.count(), PAGE_SIZE, request.GET.get("page"))
     context = {
         "organisation": row,
         "page": page,
         "page_is_wrong": page_is_wrong,
         # A helpline or a shelter; not the county, which gives everything.
-        "sensitive": sensitive * 2 >= number > 0,
+        "sensitive": given.are_mostly_sensitive(),
         "held_in": held(row, "name", "summary"),
     }
     return render_page(request, "perhekeskus/organisation.html", context)
-
-
-def _counts(offerings):
-    """How many `offerings` there are, and how many of them are about something sensitive: one query."""
-    about = Count("pk", filter=Q(service__topics__sensitive=True), distinct=True)
-    counts = offerings.order_by().aggregate(number=Count("pk", distinct=True), sensitive=about)
-    return counts["number"], counts["sensitive"]

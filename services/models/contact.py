@@ -72,7 +72,7 @@ class Contact(ServiceOrOffering):
             self.value = f"https://{self.value}"
         try:
             # The address may have grown too long.
-            self._meta.get_field("value").run_validators(self.value)  # type: ignore[union-attr]
+            self._meta.get_field("value").run_validators(self.value)
             self._check_value()
         except ValidationError as error:
             raise ValidationError({"value": error}) from error

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +57,12 @@ class OfferingQuerySet(PublishedQuerySet):
         if ways:
             condition &= Q(_tagged("ways", "way", ways))
         return condition
+
+    def are_mostly_sensitive(self):
+        """Whether at least half of these offerings are about something sensitive, and there are any: one query."""
+        about = Count("pk", filter=Q(service__topics__sensitive=True), distinct=True)
+        counts = self.order_by().aggregate(number=Count("pk", distinct=True), sensitive=about)
+        return counts["sensitive"] * 2 >= counts["number"] > 0
 
     def in_language(self, languages):
         """Offerings of services given in any of `languages`."""

@@ -13,7 +13,7 @@ NARROW = VIEWS[2]
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """Nothing glides: a test that asks where something is asks once it is there."""
+    """Nothing moves by itself: a test that asks where something is asks once it is there."""
     return {**browser_context_args, "reduced_motion": "reduce"}
 
 

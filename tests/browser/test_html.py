@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
 
 def test_every_template_is_valid_in_every_language(client, invalid_html):
     documents = {
-        f"{sample}, {language}": client.get(sample.address(language)).content.decode()
+        f"{sample}, {language}": client.get(sample.address(language), follow=True).content.decode()
         for sample in SAMPLES
         for language in LANGUAGES
     }

@@ -31,7 +31,7 @@ SEPARATING = {
 
 
 def choose_language(page: Page, name: str) -> None:
-    page.locator("summary", has_text="choose language").tap()
+    page.get_by_role("button", name="choose language").tap()
     page.get_by_role("link", name=name, exact=True).tap()
 
 
@@ -55,9 +55,13 @@ def test_a_family_in_posio_finds_three_services_when_the_parents_separate(
     page.get_by_label(said("Situation", language)).select_option(
         page.locator("option", has_text=situation).get_attribute("value")
     )
-    page.get_by_role("button", name=said("Show services", language)).tap()
+    page.get_by_role("button", name=said("Show services", language)).last.tap()
     # Then each of the services is there, and its page tells how to reach it
+    page.wait_for_url("**theme=parisuhde**")
+    found = page.url
     for service in services:
+        # The list is a sensitive one, and is not to be found with "back" once it is left
+        page.goto(found)
         page.locator(".card").get_by_role("link", name=service).tap()
         expect(page.get_by_role("heading", level=1)).to_contain_text(service)
         expect(page.locator("html")).to_have_attribute("lang", language)
@@ -65,7 +69,6 @@ def test_a_family_in_posio_finds_three_services_when_the_parents_separate(
         expect(ways).not_to_have_count(0)
         assert {way.get_attribute("href").split(":")[0] for way in ways.all()} <= {"tel", "mailto", "https"}
         assert axe_violations(page) == []
-        page.go_back()
 
 
 @on_a_phone
@@ -76,8 +79,8 @@ def test_a_young_person_finds_somebody_to_talk_to_without_a_name(page, portal, a
     page.get_by_role("link", name="13–17-vuotiaat").tap()
     # Then the first thing on the page is somebody to talk to, and no name is asked for
     first = page.locator("main h2").first
-    expect(first).to_have_text(said("Talk to somebody"))
-    page.get_by_role("region", name=said("Talk to somebody")).get_by_role(
+    expect(first).to_have_text(said("Talk with somebody"))
+    page.get_by_role("region", name=said("Talk with somebody")).locator(".rows").get_by_role(
         "link", name="Lasten ja nuorten puhelin"
     ).tap()
     expect(page.locator(".page-head .badges")).to_contain_text(said("No name needed"))
@@ -118,7 +121,7 @@ def test_filters_combine_are_taken_away_and_shared(page, portal, context, axe_vi
     page.locator("summary", has_text=said("Narrow the list")).tap()
     page.get_by_label(said("Child's age in years")).fill("4")
     page.get_by_label("Erilaiset tuen muodot").tap()
-    page.get_by_role("button", name=said("Show services")).tap()
+    page.get_by_role("button", name=said("Show services")).last.tap()
     # Then both stand above the list, and in the address
     chips = page.get_by_role("list", name=said("Your choices")).get_by_role("listitem")
     expect(chips).to_have_count(3)

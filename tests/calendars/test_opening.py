@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from calendars import opening
 from calendars.opening import (
     WHOLE_DAY,
     DayGroup,
@@ -268,19 +269,46 @@ class TestStatus:
         assert told(status.until) == "2026-12-27T00:00:00+02:00"
         assert told(status.next_opening) == "2026-12-29T00:00:00+02:00"
 
+    @pytest.mark.parametrize(
+        "special_days",
+        [(), (SpecialDay(date(2026, 12, 1), date(2026, 12, 24), reason="Muutto"),)],
+        ids=["none", "over"],
+    )
+    def test_always_open_is_looked_at_no_further_than_its_last_special_day(self, special_days, monkeypatch):
+        asked = []
+        monkeypatch.setattr(
+            opening, "hours_on", lambda schedule, day: asked.append(day) or hours_on(schedule, day)
+        )
+        status_at(Schedule(always_open=True, special_days=special_days), at("2026-12-25T03:00"))
+        assert max(asked) <= date(2026, 12, 26)
+
+    @pytest.mark.parametrize(
+        ("spans", "within"),
+        [
+            ((Span(4, time(8), time(16)),), True),
+            ((Span(4, time(0), time(0)), Span(5, time(0), time(9))), True),
+            ((Span(4, time(0), time(0)), Span(5, time(0), time(9, 1))), False),
+            (tuple(Span(day, time(0), time(0)) for day in range(7)), False),
+            ((), False),
+        ],
+    )
+    def test_a_closing_time_says_enough_when_it_is_within_a_day(self, spans, within):
+        status = status_at(Schedule(spans=spans, open_on_holidays=True), at("2026-11-20T09:00"))
+        assert status.closes_within_a_day is within
+
     def test_nothing_entered_is_closed_with_nothing_in_sight(self):
         status = status_at(Schedule(), at("2026-11-20T09:00"))
         assert (status.open_now, status.until, status.next_opening) == (False, None, None)
 
-    def test_the_sixtieth_day_is_in_sight_and_the_sixty_first_is_not(self):
+    def test_a_summer_break_is_in_sight_to_its_end_and_what_lies_beyond_the_window_is_not(self):
         def opening_on(day):
             return Schedule(special_days=(SpecialDay(day, day, (EIGHT_TO_FOUR,)),))
 
         moment = at("2026-11-20T09:00")
         assert (
-            told(status_at(opening_on(date(2027, 1, 19)), moment).next_opening) == "2027-01-19T08:00:00+02:00"
+            told(status_at(opening_on(date(2027, 3, 20)), moment).next_opening) == "2027-03-20T08:00:00+02:00"
         )
-        assert status_at(opening_on(date(2027, 1, 20)), moment).next_opening is None
+        assert status_at(opening_on(date(2027, 3, 21)), moment).next_opening is None
 
     def test_the_moment_may_come_in_any_zone_but_not_in_none(self):
         assert (

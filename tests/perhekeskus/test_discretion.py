@@ -53,13 +53,15 @@ def test_other_pages_have_neither(path, client):
 
 
 def test_what_somebody_typed_is_kept_nowhere_whatever_it_was(client):
-    assert is_discreet(client.get("/rovaniemi/palvelut/?q=luistelu")) == (False, True, True)
+    for word in ("luistelu", "neuvola"):
+        assert is_discreet(client.get(f"/rovaniemi/palvelut/?q={word}")) == (False, True, True)
 
 
 def test_a_theme_on_violence_begins_with_numbers_to_call(client):
     html = client.get("/rovaniemi/teemat/lahisuhdevakivalta/").content.decode()
     before_the_stairs = html.split("<main")[1].split('id="stairs"')[0]
-    assert [f'href="tel:{number}"' in before_the_stairs for number in ("112", "+358-800-05005")] == [True] * 2
+    numbers = re.findall(r'href="tel:([^"]+)"', before_the_stairs)
+    assert (numbers[0], numbers.count("112"), "+358-800-05005" in numbers) == ("112", 1, True)
 
 
 def test_every_service_on_a_sensitive_topic_has_the_exit_on_its_own_page(client):
