@@ -133,7 +133,7 @@ class ForWhom(AgeRange):
     """Of what ages, and whether it is for the child, the young person, the parent or the family."""
 
     audience = models.CharField(
-        gettext_lazy("whom it is for"), max_length=10, choices=Audience, default=Audience.FAMILY
+        gettext_lazy("who it is for"), max_length=10, choices=Audience, default=Audience.FAMILY
     )
 
     class Meta:

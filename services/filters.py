@@ -77,7 +77,7 @@ class OfferingFilter(filters.FilterSet):
         choices=[*Level.choices, (ONLINE, _("Support online"))],
         coerce=int,
     )
-    way = filters.MultipleChoiceFilter(method="by_way", label=_("How it is given"))
+    way = filters.MultipleChoiceFilter(method="by_way", label=_("How it is provided"))
     sector = filters.MultipleChoiceFilter(
         field_name="service__sector", label=_("Whose service"), choices=Sector, distinct=False
     )

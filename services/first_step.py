@@ -21,10 +21,10 @@ def first_step(service, detail):
 
 def _open_door(detail):
     if any(not door.point.by_appointment for door in detail.doors):
-        return _("Just come in. You need not book.")
+        return _("Just come in. You do not have to book.")
     kind = detail.contacts[0].kind if detail.contacts else None
     if kind == Contact.Kind.PHONE:
         return _("Call.")
     if kind == Contact.Kind.CHAT:
         return _("Write in the chat.")
-    return _("Get in touch yourself. You need no referral.")
+    return _("Get in touch yourself. You do not need a referral.")

@@ -68,7 +68,7 @@ class ProvisionAdmin(OfServiceOrOffering):
             {
                 "fields": ["organisation", "role"],
                 "description": _(
-                    "Who answers for a service, and who gives it. Often these are not the same."
+                    "Who is responsible for a service, and who provides it. Often these are not the same."
                 ),
             },
         ),

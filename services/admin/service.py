@@ -27,14 +27,14 @@ class ServiceAdmin(DeskAdmin):
             },
         ),
         (
-            _("Whom it is for and what it is about"),
+            _("Who it is for and what it is about"),
             {
                 "fields": [("from_month", "to_month"), "audience", "topics", "level", "sector"],
                 "description": _("From these it finds its age groups and themes in every centre by itself."),
             },
         ),
         (
-            _("How one gets it"),
+            _("How to get it"),
             {
                 "fields": ["access", "how_to_get", "charge", "cost", "ways", "languages", "anonymous"],
                 "description": _("Leave empty what is not known for sure: nothing is better than a guess."),

@@ -37,7 +37,7 @@ class Contact(ServiceOrOffering):
         max_length=120,
         blank=True,
         default="",
-        help_text=_("What is reached, for example: booking of times."),
+        help_text=_("What is reached, for example: appointments."),
     )
     value = models.CharField(_("number or address"), max_length=500)
     hours = models.CharField(

@@ -32,8 +32,8 @@ class Service(Sluggable, Published, AtHome, Kept, ForWhom, Findable):
     """A service or form of support, described once; where it is given is said by its offerings."""
 
     class Access(models.TextChoices):
-        OPEN = "open", _("just come, or make contact")
-        BOOKING = "booking", _("book a time")
+        OPEN = "open", _("just come, or get in touch")
+        BOOKING = "booking", _("book an appointment")
         APPLICATION = "application", _("apply")
         REFERRAL = "referral", _("a professional refers you")
 
@@ -69,9 +69,9 @@ class Service(Sluggable, Published, AtHome, Kept, ForWhom, Findable):
         help_text=_("Stands under “Support online”, apart from the four levels."),
     )
     anonymous = models.BooleanField(
-        _("may be used unnamed"), default=False, help_text=_("Nobody has to say who they are.")
+        _("can be used anonymously"), default=False, help_text=_("Nobody has to say who they are.")
     )
-    access = models.CharField(_("how one gets it"), max_length=12, choices=Access, blank=True, default="")
+    access = models.CharField(_("how to get it"), max_length=12, choices=Access, blank=True, default="")
     how_to_get = models.TextField(_("how to get it, in words"), blank=True, default="")
     charge = models.CharField(_("charge"), max_length=8, choices=Charge, blank=True, default="")
     cost = models.CharField(_("cost, in words"), max_length=250, blank=True, default="")

@@ -26,16 +26,16 @@ def open_to_all():
 
 
 def test_nobody_is_told_to_come_where_there_is_no_place():
-    assert said(open_to_all()) == "Get in touch yourself. You need no referral."
+    assert said(open_to_all()) == "Get in touch yourself. You do not need a referral."
 
 
 def test_a_place_with_a_door_is_to_be_come_to_and_one_by_appointment_is_not():
     offering = open_to_all()
     point = ServicePointFactory(offering=offering, by_appointment=True)
-    assert said(offering) == "Get in touch yourself. You need no referral."
+    assert said(offering) == "Get in touch yourself. You do not need a referral."
     point.by_appointment = False
     point.save()
-    assert said(offering) == "Just come in. You need not book."
+    assert said(offering) == "Just come in. You do not have to book."
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_place_with_a_door_is_to_be_come_to_and_one_by_appointment_is_not():
     [
         ("phone", "116111", "Call."),
         ("chat", "https://esimerkki.example/", "Write in the chat."),
-        ("web", "https://esimerkki.example/", "Get in touch yourself. You need no referral."),
+        ("web", "https://esimerkki.example/", "Get in touch yourself. You do not need a referral."),
     ],
 )
 def test_without_a_place_the_first_contact_says_what_to_do(kind, value, sentence):
