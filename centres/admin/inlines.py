@@ -8,10 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from centres.admin.base import Form
 
 
+# Far more than any row has; a form that claims more is not read through.
+MOST_ROWS = 100
+
+
 class Inline(Form):
     """Rows on the form of the row they belong to."""
 
     extra = 0
+    max_num = MOST_ROWS
     # On the button that adds a row.
     add_text = _("Add a row")
 
@@ -26,12 +31,15 @@ class Inline(Form):
 class RowsInline(Inline, admin.StackedInline):
     """Rows that have texts or many fields, one below the other."""
 
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
+
 
 class TableInline(Inline, admin.TabularInline):
     """Short rows without texts, as a table. Its headings are no labels, so each field says its own."""
 
     def get_formset(self, request, obj=None, **kwargs):
-        formset = super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
         formset.deletion_widget = CheckboxInput(attrs={"aria-label": _("Delete")})  # type: ignore[assignment]
         return formset
 
