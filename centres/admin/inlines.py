@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.admin.base import Form
 
-
 # Far more than any row has; a form that claims more is not read through.
 MOST_ROWS = 100
 

@@ -61,5 +61,7 @@ def test_a_window_marks_name_and_intro_each_by_itself(client):
         path = group.get_absolute_url()
         rest = gettext("See the rest: %(name)s") % {"name": '<span lang="fi">Vapaa-aika</span>'}
     html = client.get(path).content.decode()
-    assert re.search(r'<h2 [^>]*><span.*?</span><span lang="fi">Vapaa-aika</span></h2><p>Tillsammans.</p>', html)
+    assert re.search(
+        r'<h2 [^>]*><span.*?</span><span lang="fi">Vapaa-aika</span></h2><p>Tillsammans.</p>', html
+    )
     assert rest in html
