@@ -9,6 +9,7 @@ from centres.choices import known
 
 PREGNANCY = -9
 YEAR = 12
+ADULT = 18 * YEAR
 # From this age on a page speaks to the young reader, not about the child.
 SPEAKS_TO_YOU = 13 * YEAR
 
@@ -61,6 +62,8 @@ def _label_from_pregnancy(to_month):
             "from pregnancy to the age of %(n)s month", "from pregnancy to the age of %(n)s months", to_month
         )
         return text % {"n": to_month}
+    if to_month == ADULT:
+        return _("all of childhood")
     return _("from pregnancy to the age of %(n)s") % {"n": _years_until(to_month)}
 
 
