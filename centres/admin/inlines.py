@@ -15,7 +15,7 @@ class Inline(Form):
     """Rows on the form of the row they belong to."""
 
     extra = 0
-    max_num = MOST_ROWS
+    max_num: int | None = MOST_ROWS
     # On the button that adds a row.
     add_text = _("Add a row")
 
