@@ -1,6 +1,6 @@
-"""Web addresses that a page may link to."""
+"""Web and e-mail addresses that a page may link to."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -13,6 +13,11 @@ def names_nobody(address):
     """Refuses an address with a user's name or password in it: it looks like another site than it leads to."""
     if "@" in urlsplit(address).netloc:
         raise ValidationError(_("Leave out the part before the @ sign."), code="userinfo")
+
+
+def mailto(address):
+    """What a tap on an e-mail address opens: a letter to it, and nothing else that the address may hold."""
+    return f"mailto:{quote(address, safe='@+')}"
 
 
 class WebField(models.URLField):

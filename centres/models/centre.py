@@ -17,7 +17,7 @@ from centres.models.slugs import Sluggable, SlugManager
 from centres.models.vocabulary import Level
 from centres.publishing import Status
 from centres.richtext import RichTextField
-from centres.webfield import WebField, web_address
+from centres.webfield import WebField, mailto, web_address
 
 # First words of addresses that are never a centre's: language codes and the portal's own pages.
 RESERVED_SLUGS = [code for code, _name in settings.LANGUAGES] + [
@@ -149,6 +149,11 @@ class FamilyCentre(Sluggable):
 
     def get_absolute_url(self):
         return reverse("front", kwargs={"centre": self.slug})
+
+    @property
+    def coordinator_href(self):
+        """What a tap on the coordinator's address opens."""
+        return mailto(self.coordinator_email)
 
     def is_public(self, today):
         """Whether readers may visit it, as the queryset's `public` says; a centre is not dated."""

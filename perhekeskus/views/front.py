@@ -35,7 +35,7 @@ def choose_centre(request):
 def front(request):
     """Four questions: I need help now, my child is this old, this is our situation, I know its name."""
     today = timezone.localdate()
-    themes = Theme.objects.public(today).filter(centre=request.centre)
+    themes = Theme.objects.public(today).filter(centre=request.centre).prefetch_related("topics")
     lines = [line for line in help_lines(request.centre, today) if line.call and not line.is_emergency_number]
     context = {
         "lines": lines[:LINES_ON_FRONT],

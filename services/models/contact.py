@@ -1,7 +1,7 @@
 """How to reach a service: numbers, e-mail and web addresses."""
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from centres.choices import known
+from centres.webfield import mailto
 from services.models.provision import ServiceOrOffering
 from services.phones import parse
 
@@ -110,7 +111,7 @@ class Contact(ServiceOrOffering):
         """What a tap opens."""
         if self.kind == self.Kind.PHONE:
             return self.phone.href if self.phone else ""
-        return f"mailto:{quote(self.value, safe='@+')}" if self.kind == self.Kind.EMAIL else self.value
+        return mailto(self.value) if self.kind == self.Kind.EMAIL else self.value
 
     @property
     def host(self):

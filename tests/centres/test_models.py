@@ -185,3 +185,8 @@ class TestForms:
         topic = TopicFactory()
         topic.name_fi = ""
         assert complaints(topic.full_clean) == ["This field cannot be blank."] * 2
+
+
+def test_a_tap_on_the_coordinators_address_writes_to_nobody_else():
+    centre = FamilyCentreFactory.build(coordinator_email="x?bcc=somebody&body=a@example.com")
+    assert centre.coordinator_href == "mailto:x%3Fbcc%3Dsomebody%26body%3Da@example.com"
