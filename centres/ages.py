@@ -63,7 +63,7 @@ def _label_from_pregnancy(to_month):
         )
         return text % {"n": to_month}
     if to_month == ADULT:
-        return _("all of childhood")
+        return _("from pregnancy to 18")
     return _("from pregnancy to the age of %(n)s") % {"n": _years_until(to_month)}
 
 

@@ -50,6 +50,10 @@ def falls_back(rows, fields, language):
     )
 
 
+# The languages that the interface is whole in: a page without rows of its own is held in these.
+INTERFACE = ("fi", "sv", "en")
+
+
 def held(row, *fields):
     """The languages that `row` has any of `fields` in."""
     return [
@@ -57,3 +61,9 @@ def held(row, *fields):
         for code, _name in settings.LANGUAGES
         if any(getattr(row, column(field, code)) for field in fields)
     ]
+
+
+def held_with_interface(row, *fields):
+    """The languages of the interface, and those that `row` has any of `fields` in besides."""
+    own = held(row, *fields)
+    return [code for code, _name in settings.LANGUAGES if code in INTERFACE or code in own]

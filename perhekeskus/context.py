@@ -8,7 +8,7 @@ from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
-from centres.languages import FINNISH, page_language
+from centres.languages import FINNISH, INTERFACE, page_language
 from perhekeskus.stylesheets import JOINED, PARTS
 
 
@@ -45,7 +45,7 @@ def page(request):
         "is_front": getattr(request.resolver_match, "view_name", "") == "front",
         "sensitive": False,
         # The languages that the page holds a text of its own in; the interface is whole in these.
-        "held_in": ("fi", "sv", "en"),
+        "held_in": INTERFACE,
     }
 
 

@@ -68,9 +68,9 @@ def _section(offerings, words, language, for_the_young):
 
 
 def _order(offering, for_the_young):
-    """By the name that readers see: the database's order is that of the shared names."""
+    """Help at once first, then by the name that readers see: the database's order is that of the shared names."""
     first = _not_for_the_young(offering) if for_the_young else 0
-    return first, offering.service.level, sort_key(offering.title)
+    return first, offering.service.level, offering.service.urgent_order is None, sort_key(offering.title)
 
 
 def _not_for_the_young(offering):

@@ -7,15 +7,15 @@ from django.conf import settings
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from centres.languages import column, held
+from centres.languages import INTERFACE, column, held, held_with_interface
 from centres.models import AgeGroup, Theme
 from perhekeskus.addresses import address_in
+from perhekeskus.own_texts import ON_ABOUT, ON_FRONT
 from perhekeskus.sectors import organisations_of
 from services.models import Offering
 
-# Pages without rows of their own: the interface is whole in these languages.
-INTERFACE = ("fi", "sv", "en")
-PAGES = ("front", "services:index", "organisations", "about", "help_now", "accessibility", "privacy")
+# Pages without rows of their own.
+PAGES = ("services:index", "organisations", "help_now", "accessibility", "privacy")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class Entry:
 def entries(centre, language, today):
     """The pages of `centre` that hold something of their own in `language`, as `Entry`s."""
     pages = [
+        ("front", None, held_with_interface(centre, *ON_FRONT), None),
+        ("about", None, held_with_interface(centre, *ON_ABOUT), None),
         *((name, None, INTERFACE, None) for name in PAGES),
         *(("age_group", row.slug, held(row, "name"), None) for row in AgeGroup.objects.filter(centre=centre)),
         *(

@@ -11,8 +11,6 @@ from services.models import ONLINE, Service
 from services.models.offering import OfferingQuerySet
 
 FACETS = ("group", "theme", "level", "way", "sector", "language", "free")
-# The languages of service are worth asking for where at least one service in so many tells them.
-FEW_TELL = 3
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,7 @@ def facets(filterset):
     checks = _checks(filterset.chosen)
     total = sum(kind.count for kind in counted if all(check(kind) for check in checks.values()))
     counts = _scalar_counts(counted, checks) | _tag_counts(filterset)
-    found = [_facet(filterset, name, counts[name]) for name in FACETS]
-    return [facet for facet in found if _worth_choosing(facet, total)], total
+    return [_facet(filterset, name, counts[name]) for name in FACETS], total
 
 
 def _checks(chosen):
@@ -149,13 +146,6 @@ def _facet(filterset, name, counts):
     # A choice that would leave nothing is no choice, unless it has been made.
     options = [option for option in options if option.count or option.chosen]
     return Facet(name, str(filterset.filters[name].label), options)
-
-
-def _worth_choosing(facet, total):
-    """Whether enough services tell their languages: where few do, choosing one would hide the rest unfairly."""
-    if facet.name != "language" or facet.chosen:
-        return True
-    return max((option.count for option in facet.options), default=0) * FEW_TELL >= total
 
 
 def _choices(filterset, name):

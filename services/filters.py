@@ -1,5 +1,6 @@
 """The filters of the list of services. The address is the state: every filter is a GET parameter."""
 
+import re
 from dataclasses import dataclass
 
 import django_filters as filters
@@ -60,6 +61,18 @@ class Choices:
         )
 
 
+_AGE = re.compile(r"(\d{1,3})\s*-?(?:(kk|kuu\w*|mån\w*|mon\w*)|v\w*|år\w*|y\w*( old)?)?\Z", re.IGNORECASE)
+
+
+class AgeField(forms.IntegerField):
+    """An age in whole years, as it is typed: "4", "4 v", "4-vuotias"; "8 kk" is under one year."""
+
+    def to_python(self, value):
+        if found := _AGE.match(str(value or "").strip()):
+            value = int(found[1]) // YEAR if found[2] else found[1]
+        return super().to_python(value)
+
+
 class OfferingFilter(filters.FilterSet):
     """Narrows offerings by any combination of filters; a bad value is a message, and narrows nothing."""
 
@@ -100,7 +113,7 @@ class OfferingFilter(filters.FilterSet):
         }
         for name, rows in tags.items():
             self.filters[name].extra["choices"] = [(row.slug, row.name) for row in rows]
-        self.filters["age"].field_class = forms.IntegerField
+        self.filters["age"].field_class = AgeField
 
     @property
     def chosen(self):

@@ -45,13 +45,13 @@ def numbers_about(centre, today, topics):
 
 
 def numbers_of(offerings):
-    """The numbers of `offerings` and of their services, in the order of `offerings`; one query."""
+    """The numbers of `offerings` and of their services, the first of each first, in their order; one query."""
     order = {offering.service_id: place for place, offering in enumerate(offerings)}
     numbers = Contact.objects.filter(kind=Contact.Kind.PHONE).filter(
         Q(offering__in=offerings) | Q(service__in=list(order))
     )
     rows = numbers.select_related("service", "offering__service").order_by("order", "pk")
-    return sorted(rows, key=lambda row: order[row.of_service.pk])
+    return sorted(rows, key=lambda row: (row.order, order[row.of_service.pk]))
 
 
 def help_lines(centre, today):

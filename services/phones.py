@@ -4,11 +4,21 @@ from dataclasses import dataclass
 
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
-from phonenumbers.shortnumberinfo import is_valid_short_number_for_region
+from phonenumbers.shortnumberinfo import (
+    ShortNumberCost,
+    expected_cost_for_region,
+    is_valid_short_number_for_region,
+)
 
 REGION = "FI"
 # European harmonised numbers of social value: free to call (Commission Decision 2007/116/EC).
 _HARMONISED = "116"
+# Service numbers that may cost more than a call (Traficom's numbering: 0100, 0200, 02020 …, 0300, 0600, 0700, 0751–2).
+# The library knows only the last of these series apart from a company's ordinary number (010, 020, 029).
+_SERVICE_SERIES = (
+    *("0100", "0200", "02020", "02022", "02023", "02098", "02099"),
+    *("0300", "0600", "0700", "0751", "0752"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,8 +38,9 @@ def parse(text):
     # Short numbers first: to the general parser 116 111 is a misread landline.
     if not text.strip().startswith("+") and _is_short(digits):
         grouped = f"{digits[:3]} {digits[3:]}" if len(digits) > 3 else digits
+        free = digits == "112" or digits.startswith(_HARMONISED)
         return Phone(
-            grouped, f"tel:{digits}", short=True, free=digits == "112" or digits.startswith(_HARMONISED)
+            grouped, f"tel:{digits}", short=True, free=free, extra_charge=not free and _costs(digits)
         )
     try:
         number = phonenumbers.parse(text, REGION)
@@ -46,6 +57,10 @@ def _is_short(digits):
     return harmonised or (3 <= len(digits) <= 6 and is_valid_short_number_for_region(_number(digits), REGION))
 
 
+def _costs(digits):
+    return expected_cost_for_region(_number(digits), REGION) == ShortNumberCost.PREMIUM_RATE
+
+
 def _number(digits):
     return phonenumbers.PhoneNumber(country_code=358, national_number=int(digits))
 
@@ -57,7 +72,8 @@ def _long(number, text):
         display=_known_grouping(text) or phonenumbers.format_number(number, form),
         href=phonenumbers.format_number(number, PhoneNumberFormat.RFC3966),
         free=kind == PhoneNumberType.TOLL_FREE,
-        extra_charge=kind in (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST),
+        extra_charge=kind in (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
+        or (number.country_code == 358 and f"0{number.national_number}".startswith(_SERVICE_SERIES)),
     )
 
 

@@ -78,7 +78,9 @@ def _names():
 
 
 def best_match_first(queryset, text, language):
-    """`queryset` with the offerings first whose name begins with `text`, then those that hold it in their name."""
+    """`queryset` with the offerings first whose name begins with `text`, then those that hold it in their name, then
+    those that are also called so, then those that say it in one sentence.
+    """
     sort = column("sort", language)
     name = Coalesce(NullIf(sort, Value("")), f"service__{sort}")
     wanted = sort_key(text)
@@ -88,6 +90,8 @@ def best_match_first(queryset, text, language):
         When(name_key__startswith=wanted, then=2),
         When(name_key__contains=f"{WORD_BREAK}{wanted}", then=3),
         When(name_key__contains=wanted, then=4),
-        default=5,
+        When(**{f"service__{column('keywords', language)}__icontains": text}, then=5),
+        When(**{f"service__{column('summary', language)}__icontains": text}, then=6),
+        default=7,
     )
     return queryset.annotate(name_key=name).order_by(rank, "name_key", "pk")

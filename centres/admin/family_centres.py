@@ -95,7 +95,13 @@ class FamilyCentreAdmin(DeskAdmin):
         (
             _("Ways to reach the centre"),
             {
-                "fields": ["coordinator_email", "feedback_url", "ask_for_help_url"],
+                "fields": [
+                    "coordinator_email",
+                    "feedback_url",
+                    "ask_for_help_url",
+                    "provider",
+                    "statement_on",
+                ],
                 "description": _("Addresses that families see. Leave empty what is not in use."),
             },
         ),
@@ -106,6 +112,7 @@ class FamilyCentreAdmin(DeskAdmin):
     list_filter = ["status", "area"]
     list_select_related = ["area"]
     search_fields = ["name_fi", "name_sv", "name_en", "slug"]
+    autocomplete_fields = ["provider"]
     prepopulated_fields = {"slug": ["municipality_fi"]}
 
     def get_readonly_fields(self, request, obj=None):

@@ -114,6 +114,21 @@ class FamilyCentre(Sluggable):
         max_length=500,
         help_text=_("Where a family can ask for contact."),
     )
+    provider = models.ForeignKey(
+        "centres.Organisation",
+        verbose_name=_("provider of the pages"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="provided_centres",
+        help_text=_("Who answers for these pages in law: the accessibility statement names it."),
+    )
+    statement_on = models.DateField(
+        _("accessibility statement drawn up on"),
+        null=True,
+        blank=True,
+        help_text=_("The day somebody last checked what the accessibility statement says."),
+    )
     languages = models.JSONField(
         _("languages"),
         default=finnish_only,

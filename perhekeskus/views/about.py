@@ -5,8 +5,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from centres.discretion import render_page
+from centres.languages import held_with_interface
 from centres.levels import level_words
 from centres.models import LocalTask, Task
+from perhekeskus.own_texts import ON_ABOUT
 from services.help_now import help_lines
 
 
@@ -15,9 +17,12 @@ def about(request):
     """What a family centre is, its seven tasks and its stairs."""
     here = {row.task_id: row for row in LocalTask.objects.filter(centre=request.centre)}
     tasks = [(task, here.get(task.pk)) for task in Task.objects.all()]
-    return render(
-        request, "perhekeskus/about.html", {"tasks": tasks, "levels": level_words(request.centre).values()}
-    )
+    context = {
+        "tasks": tasks,
+        "levels": level_words(request.centre).values(),
+        "held_in": held_with_interface(request.centre, *ON_ABOUT),
+    }
+    return render(request, "perhekeskus/about.html", context)
 
 
 @require_safe

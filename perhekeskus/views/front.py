@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from centres.languages import held_with_interface
 from centres.models import AgeGroup, FamilyCentre, Theme
+from perhekeskus.own_texts import ON_FRONT
 from services.help_now import help_lines
 from services.structured_data import centre_data
 
@@ -43,5 +45,6 @@ def front(request):
         "themes": [theme for theme in themes if theme.kind == Theme.Kind.THEME],
         "collections": [theme for theme in themes if theme.kind == Theme.Kind.COLLECTION],
     }
+    context["held_in"] = held_with_interface(request.centre, *ON_FRONT)
     context["structured_data"] = centre_data(request.centre, request.build_absolute_uri(request.path))
     return render(request, "perhekeskus/front.html", context)

@@ -30,6 +30,7 @@ def age_group(request, slug):
     context = {
         "group": group,
         "levels": levels,
+        "in_order": levels,
         "online": online,
         "talk_first": talk_first,
         "numbers": numbers_of(talk_first) if talk_first else [],
@@ -62,6 +63,8 @@ def _theme(request, slug, kind):
     context = {
         "theme": row,
         "levels": levels,
+        # Where somebody may be in danger, the strongest help comes first.
+        "in_order": levels[::-1] if reach.sensitive else levels,
         "online": online,
         "numbers": numbers[:NUMBERS_FIRST],
         "sensitive": reach.sensitive,

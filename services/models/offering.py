@@ -112,6 +112,7 @@ _ON_A_CARD = [
         "access",
         "anonymous",
         "online_support",
+        "urgent_order",
     )
 ]
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from perhekeskus import views
 from tests.browser.pages import LANGUAGES, SAMPLES
 
-pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db, pytest.mark.look]
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
 
 
 def test_every_template_is_valid_in_every_language(client, invalid_html):

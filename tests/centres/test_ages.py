@@ -62,7 +62,7 @@ class TestLabel:
             (PREGNANCY, 12, "from pregnancy to the age of 1"),
             (PREGNANCY, 24, "from pregnancy to the age of 2"),
             (PREGNANCY, 84, "from pregnancy to the age of 7"),
-            (PREGNANCY, 18 * YEAR, "all of childhood"),
+            (PREGNANCY, 18 * YEAR, "from pregnancy to 18"),
             (-3, 84, "from pregnancy to the age of 7"),
             (0, 12, "0–11 months"),
             (0, 1, "0 months"),

@@ -61,6 +61,9 @@ def test_a_theme_on_violence_begins_with_numbers_to_call(client):
     html = client.get("/rovaniemi/teemat/lahisuhdevakivalta/").content.decode()
     before_the_stairs = html.split("<main")[1].split('id="stairs"')[0]
     numbers = re.findall(r'href="tel:([^"]+)"', before_the_stairs)
+    page = client.get("/rovaniemi/teemat/lahisuhdevakivalta/").context
+    assert [section.words.level for section in page["in_order"]] == [4, 3, 2, 1]
+    assert "turvakoti" in [offering.slug for offering in page["in_order"][0].offerings[:2]]
     assert (numbers[0], numbers.count("112"), "+358-800-05005" in numbers) == ("112", 1, True)
 
 

@@ -108,3 +108,19 @@ def test_all_structured_data_keeps_to_the_vocabulary_of_schema_org(client):
             for path in re.findall(r"<loc>http://testserver([^<]+)</loc>", sitemap):
                 for data in structured(client, path):
                     assert list(faults(data)) == [], path
+
+
+def test_a_page_with_the_centres_own_plain_finnish_is_found_in_it(client):
+    html = client.get("/fi-simple/posio/").content.decode()
+    assert 'rel="canonical"' in html
+    assert "/fi-simple/posio/" in client.get("/fi-simple/posio/sitemap.xml").content.decode()
+    FamilyCentre.objects.filter(slug="posio").update(intro_fi_simple="")
+    assert 'content="noindex"' in client.get("/fi-simple/posio/").content.decode()
+
+
+def test_the_accessibility_statement_names_who_answers_when_it_was_drawn_up_and_what_holds_here(client):
+    html = client.get("/en/posio/accessibility/").content.decode()
+    assert "Who answers for the pages: Municipality of Posio." in html
+    assert "26 November 2026" in html
+    assert "Sámi" not in html
+    assert "Sámi" in client.get("/en/rovaniemi/accessibility/").content.decode()

@@ -133,8 +133,7 @@ def test_every_option_counts_what_choosing_it_leaves(centre, filterset_of, told,
     offer(centre, told)
     counted, total = facets(filterset_of(query))
     assert total == filterset_of(query).narrowed().count()
-    kept_back = [name for name in VALUES if name not in {facet.name for facet in counted}]
-    assert kept_back in ([], ["language"])
+    assert [facet.name for facet in counted] == list(VALUES)
     for facet in counted:
         shown = {option.value: option.count for option in facet.options}
         left = {
@@ -144,16 +143,6 @@ def test_every_option_counts_what_choosing_it_leaves(centre, filterset_of, told,
         chosen = query.get(facet.name, [])
         assert shown == {value: count for value, count in left.items() if count or value in chosen}
         assert [option.value for option in facet.chosen] == [value for value in shown if value in chosen]
-
-
-@pytest.mark.parametrize(("telling", "shown"), [(0, False), (1, False), (2, True)])
-def test_languages_are_to_choose_from_where_a_third_of_the_services_tell_theirs(
-    centre, filterset_of, telling, shown
-):
-    offer(centre, [PLAIN | {"languages": {"l0"} if number < telling else set()} for number in range(5)])
-    names = {facet.name for facet in facets(filterset_of({}))[0]}
-    chosen = {facet.name for facet in facets(filterset_of({"language": ["l0"]}))[0]}
-    assert ("language" in names, "language" in chosen) == (shown, True)
 
 
 class TestOptions:

@@ -1,10 +1,11 @@
 """The filters of the list: each alone, together, and given nonsense."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import override
 
-from services.filters import Choices, OfferingFilter
+from services.filters import MAX_AGE, AgeField, Choices, OfferingFilter
 from services.models import Offering, Service
 from tests.factories import (
     AgeGroupFactory,
@@ -232,6 +233,20 @@ class TestOrder:
         OfferingFactory(centre=centre, service__name_fi="Ilta", service__name_sv="Aftonen")
         with override("sv"):
             assert names(filtered(centre, today, "", "sv")) == ["Aftonen", "Öppet"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "years"),
+    [("4", 4), ("4 v", 4), ("4-vuotias", 4), ("04", 4), ("8 kk", 0), ("8kk", 0), ("14 months", 1), ("0", 0)],
+)
+def test_an_age_may_be_typed_as_it_is_said(typed, years):
+    assert AgeField().clean(typed) == years
+
+
+@pytest.mark.parametrize("typed", ["neljä", "-1 v", "v4", "1234567", "1.5", "4,5"])
+def test_what_is_no_age_is_refused(typed):
+    with pytest.raises(ValidationError):
+        AgeField(min_value=0, max_value=MAX_AGE).clean(typed)
 
 
 class TestChoices:

@@ -48,6 +48,9 @@ def test_ordinary_numbers_cost_what_calls_cost(text, display, href):
     [
         ("0800 98811", Phone("0800 98811", "tel:+358-800-98811", free=True)),
         ("080 098 811", Phone("080 098 811", "tel:+358-800-98811", free=True)),
+        ("0100 100", Phone("0100 100", "tel:+358-100-100", extra_charge=True)),
+        ("0200 7777", Phone("0200 7777", "tel:+358-200-7777", extra_charge=True)),
+        ("0300 12345", Phone("0300 12345", "tel:+358-300-12345", extra_charge=True)),
         ("0600 12345", Phone("0600 12345", "tel:+358-600-12345", extra_charge=True)),
         ("0700 12345", Phone("0700 12345", "tel:+358-700-12345", extra_charge=True)),
         ("+358 600 12345", Phone("0600 12345", "tel:+358-600-12345", extra_charge=True)),
