@@ -146,7 +146,9 @@ def test_a_step_that_holds_nothing_is_left_out_of_the_stairs_and_its_number_is_h
     sections = page.locator(".level-section h2")
     expect(steps).to_have_count(2)
     expect(page.locator(".stairs a[href^='#level-']")).to_have_count(2)
-    assert [re.search(r"\d", text)[0] for text in sections.all_text_contents()] == ["3", "4"]
+    assert [re.search(r"\d", text)[0] for text in steps.all_text_contents()] == ["3", "4"]
+    # Where somebody may be in danger, the strongest help comes first.
+    assert [re.search(r"\d", text)[0] for text in sections.all_text_contents()] == ["4", "3"]
 
 
 # A4 sheets: help now hangs on the wall, and a nurse hands out the others.
