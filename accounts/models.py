@@ -22,7 +22,7 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(email, password, is_superuser=True, **fields)
 
 
 class User(AbstractUser):
@@ -55,6 +55,14 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.name or self.email
+
+    @property
+    def is_staff(self):
+        """Whether the desk is open to the user: to administrators, and to whoever has a right to anything there.
+
+        Asked of the backends. Django's is a column, which would outlive the last right until somebody thought of it.
+        """
+        return self.is_active and (self.is_superuser or bool(self.get_all_permissions()))
 
     def get_full_name(self):
         return str(self)
