@@ -10,6 +10,7 @@ from html import unescape
 from itertools import filterfalse
 
 from django.db import models
+from django.db.models import Q
 
 from centres.languages import column
 from centres.richtext import sanitised
@@ -41,6 +42,23 @@ def sort_key(text):
 
 # What stands between two words of a key.
 WORD_BREAK = sort_key("a b")[2:4]
+
+
+def fits_of_name(key, text):
+    """How well a name can fit `text`, best first, as conditions on `key`, which holds the name's `sort_key`.
+
+    It is the name, its first words, its beginning, a later word's beginning, or somewhere in it; none without a word.
+    """
+    wanted = sort_key(text)
+    if not wanted:
+        return []
+    return [
+        Q(**{key: wanted}),
+        Q(**{f"{key}__startswith": f"{wanted}{WORD_BREAK}"}),
+        Q(**{f"{key}__startswith": wanted}),
+        Q(**{f"{key}__contains": f"{WORD_BREAK}{wanted}"}),
+        Q(**{f"{key}__contains": wanted}),
+    ]
 
 
 def plain(html):

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, get_language_from_path
 
 from centres.discretion import discreet
 from centres.languages import FINNISH
-from centres.models import FamilyCentre
+from centres.models import RESERVED_SLUGS, FamilyCentre
 
 
 class RedirectMiddleware(RedirectFallbackMiddleware):
@@ -56,7 +56,9 @@ class CentreMiddleware:
 
     def __call__(self, request):
         slug = first_word(request.path_info)
-        request.centre = FamilyCentre.objects.public().filter(slug=slug).first() if slug else None
+        # No centre has a word of ours, and the desk's pages need not ask.
+        may_be_one = slug and slug not in RESERVED_SLUGS
+        request.centre = FamilyCentre.objects.public().filter(slug=slug).first() if may_be_one else None
         if request.centre and get_language() not in (FINNISH, *request.centre.languages):
             address = request.get_full_path()
             if (in_finnish := translate_url(address, FINNISH)) != address:
@@ -71,7 +73,8 @@ class CentreMiddleware:
 class NoTraceMiddleware:
     """A redirect or an error may carry the address of a sensitive page: neither is kept, nor told onward.
 
-    Stands above all that redirects or refuses, https included.
+    Stands above all that redirects or refuses, https included. A page that shows its form again keeps its own policy
+    (`accounts.refusals`).
     """
 
     def __init__(self, get_response):
@@ -79,11 +82,9 @@ class NoTraceMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        return (
-            discreet(response)
-            if response.status_code in (301, 302) or response.status_code >= 400
-            else response
-        )
+        is_form_again = getattr(response, "is_form_again", False)
+        tells = response.status_code in (301, 302) or response.status_code >= 400
+        return discreet(response) if tells and not is_form_again else response
 
 
 class WellFormedMiddleware:

@@ -32,7 +32,7 @@ class NameAndIntroOptions(TranslationOptions):
 
 @register(FamilyCentre)
 class FamilyCentreOptions(TranslationOptions):
-    fields = ("name", "municipality", "intro", "notice", "for_families", "for_professionals")
+    fields = ("name", "municipality", "intro", "notice", "logo_alt", "for_families", "for_professionals")
     required_languages = {"fi": ("name", "municipality")}
 
 

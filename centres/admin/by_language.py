@@ -1,11 +1,11 @@
-"""The languages of a form: Finnish first and open, each other language in a closed fieldset of its own."""
+"""The languages of a form: Finnish first, each other language in a fieldset of its own, which become tabs."""
 
-from django.conf import settings
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from centres.languages import FINNISH, column
+from centres.versions import OTHER_LANGUAGES
 
 # The languages in the language of the desk: a coordinator reads Finnish, not "davvisámegiella".
 # Each heading stands above the texts in that language.
@@ -36,6 +36,9 @@ GUIDANCE = {
 }
 OTHERS = _("What is left empty is shown in Finnish, and marked as Finnish.")
 
+# The class of a fieldset without fields: what stands above the tabs that follow it.
+HEADING = "above-languages"
+
 
 def is_translated(field):
     """Whether a field of a model holds the text of one language."""
@@ -49,24 +52,73 @@ def translated_names(model):
 
 
 def in_languages(model, fieldsets):
-    """`fieldsets` with each translated field in Finnish, then one closed fieldset for each other language."""
+    """`fieldsets` with each translated field in Finnish, and after the Finnish texts one fieldset for each language.
+
+    The class of a fieldset tells the language that it holds: `desk_form.in_parts` makes tabs of those.
+    """
     translated = translated_names(model)
-    shown = [name for _title, options in fieldsets for name in _flat(options["fields"]) if name in translated]
-    finnish = [
-        (title, options | {"fields": _in_finnish(options["fields"], shown)}) for title, options in fieldsets
+    pieces = [piece for fieldset in fieldsets for piece in _pieces(fieldset, translated)]
+    holding = [number for number, (_title, options) in enumerate(pieces) if _shown(options, translated)]
+    if not holding:
+        return fieldsets
+    first, last = holding[0], holding[-1] + 1
+    heading, texts = _heading(pieces[first:last])
+    shown = [name for piece in pieces for name in _shown(piece[1], translated)]
+    return [
+        *pieces[:first],
+        *heading,
+        *[_in_finnish_tab(piece, translated) for piece in texts],
+        *[_fieldset(code, shown) for code in OTHER_LANGUAGES],
+        *pieces[last:],
     ]
-    if not shown:
-        return finnish
-    others = [code for code, _name in settings.LANGUAGES if code != FINNISH]
-    return finnish + [_fieldset(code, shown) for code in others]
+
+
+def _pieces(fieldset, translated):
+    """`fieldset` as what comes before its first text, its texts, and what follows them where no heading says more.
+
+    So what is the same in every language, a phone number for example, stands beside the tabs and not in one of them.
+    """
+    title, options = fieldset
+    lines = list(options["fields"])
+    texts = [number for number, line in enumerate(lines) if set(_flat([line])) & set(translated)]
+    if not texts:
+        return [fieldset]
+    first, last = texts[0], len(lines) if title else texts[-1] + 1
+    parts = [part for part in (lines[:first], lines[first:last], lines[last:]) if part]
+    bare = {name: value for name, value in options.items() if name != "description"}
+    return [(title, options | {"fields": parts[0]}), *[(None, bare | {"fields": part}) for part in parts[1:]]]
+
+
+def _heading(texts):
+    """The heading over all languages of `texts`, in a list, and the rest: those of one heading have it above tabs."""
+    (title, options), *others = texts
+    if not title or others:
+        return [], texts
+    classes = [*options.get("classes", ()), HEADING]
+    return [(title, options | {"fields": [], "classes": classes})], [(None, {"fields": options["fields"]})]
+
+
+def _shown(options, translated):
+    return [name for name in _flat(options["fields"]) if name in translated]
+
+
+def _in_finnish_tab(fieldset, translated):
+    title, options = fieldset
+    classes = [*options.get("classes", ()), language_class(FINNISH)]
+    return title, options | {"fields": _in_finnish(options["fields"], translated), "classes": classes}
 
 
 def _fieldset(code, fields):
     return HEADINGS[code], {
         "fields": [column(field, code) for field in fields],
         "description": GUIDANCE.get(code, OTHERS),
-        "classes": ["collapse"],
+        "classes": [language_class(code)],
     }
+
+
+def language_class(code):
+    """The class of a fieldset that holds texts in a language."""
+    return f"in-{code}"
 
 
 def _flat(fields):
@@ -84,12 +136,17 @@ def _in_finnish(fields, translated):
     ]
 
 
+def label_of(field):
+    """What the translated `field` of a model is called on a form: "Name" in Finnish, "Name in Swedish"."""
+    label = capfirst(field.translated_field.verbose_name)
+    return label if field.language == FINNISH else format_lazy(LABELS[field.language], field=label)
+
+
 def tell_language(form_field, field):
     """Tells the writer, the spelling checker and the screen reader which language the translated `field` is in."""
     form_field.widget.attrs["lang"] = field.language
-    label = capfirst(field.translated_field.verbose_name)
-    if field.language == FINNISH:
-        form_field.label = label
-    else:
-        form_field.label = format_lazy(LABELS[field.language], field=label)
+    form_field.label = label_of(field)
+    if field.language != FINNISH:
         form_field.help_text = ""  # said once, in Finnish
+        # What is translated: shown beside the text.
+        form_field.original = column(field.translated_field.name, FINNISH)

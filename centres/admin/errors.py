@@ -1,22 +1,38 @@
 """Where a form says what a row breaks: beside the field to put right, not above the form."""
 
-from django import forms
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.text import capfirst
+
+from centres.admin.choosing import KnownRows
+from centres.admin.copying import NamedForm
+from centres.admin.vouching import VouchingForm
 
 # The end of a constraint's name, and the field that is looked at when it is broken.
 BESIDE = {
     "_ages_forwards": "to_month",
     "_ages_from_pregnancy": "from_month",
-    "_shown_forwards": "published_until",
+    "_break_within_a_year": "published_from",
     "_slug_once_per_centre": "slug",
+    "familycentre_notice_forwards": "notice_until",
     "familycentre_slug_not_reserved": "slug",
     "levelname_once_per_centre": "level",
     "localtask_once_per_centre": "task",
     "offering_once_per_centre": "centre",
     "openingspan_forwards": "closes",
     "openingspan_season_forwards": "valid_until",
+    "meetingplace_photo_in_words": "photo_alt_fi",
     "organisation_not_part_of_itself": "parent",
     "place_both_coordinates": "longitude",
+    "season_forwards": "last_day",
+    "season_within_a_year": "last_day",
+    "session_once_a_day": "starts",
+    "session_once_a_season": "starts",
+    "session_once_from_a_day": "starts",
+    "session_closed_group_can_be_joined": "how_to_join_fi",
+    "sessionchange_once_a_day": "day",
     "servicepoint_once_per_place": "place",
     "specialhours_days_forwards": "last_day",
     "specialhours_forwards": "closes",
@@ -33,7 +49,7 @@ def fields_by_message(model):
     }
 
 
-class DeskForm(forms.ModelForm):
+class DeskForm(KnownRows, NamedForm, VouchingForm):
     """The form of every row of the desk."""
 
     def full_clean(self):
@@ -49,3 +65,38 @@ class DeskForm(forms.ModelForm):
                 self.add_error(field, error)
         if not above.data:
             del self.errors[NON_FIELD_ERRORS]
+
+    def ask_again(self):
+        """Asks for what was sent and is lost when the form comes back: usually nothing."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something to correct on a page of forms: what it is about, what is wrong, and the id of the box to go to."""
+
+    where: Any
+    what: str
+    box: str
+
+
+def faults(form, inlines):
+    """Everything to correct on a page, from top to bottom: in `form` and in the rows of `inlines` (Django's own)."""
+    found = list(_faults_of(form))
+    for inline in inlines:
+        title = capfirst(inline.opts.verbose_name_plural)
+        group = f"{inline.formset.prefix}-group"
+        found += [Fault(title, what, group) for what in inline.formset.non_form_errors()]
+        for row in inline.formset.forms:
+            found += [
+                Fault(f"{title}: {each.where}", each.what, each.box or group) for each in _faults_of(row)
+            ]
+    return found
+
+
+def _faults_of(form):
+    for name in form.fields:
+        for what in form.errors.get(name, ()):
+            yield Fault(form[name].label, what, form[name].id_for_label or f"id_{form[name].html_name}_0")
+    if form.prefix:
+        for what in form.non_field_errors():
+            yield Fault(capfirst(form._meta.model._meta.verbose_name), what, "")

@@ -5,15 +5,20 @@ from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from centres import needs
 from centres.admin.base import DeskAdmin
 from centres.admin.by_language import HEADINGS
 from centres.admin.errors import DeskForm
+from centres.admin.identity import Identity
 from centres.admin.inlines import RowsInline
+from centres.admin.pictures import PictureForm
 from centres.languages import FINNISH
 from centres.models import Area, FamilyCentre, Level, LevelName, LocalTask
 
+SAID_BY_ADMINISTRATORS = ["municipality_code", "area", "status", "order"]
 
-class FamilyCentreForm(DeskForm):
+
+class FamilyCentreForm(PictureForm, DeskForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         choices=[(code, HEADINGS[code]) for code, _name in settings.LANGUAGES],
@@ -61,7 +66,7 @@ class AreaAdmin(DeskAdmin):
 
 
 @admin.register(FamilyCentre)
-class FamilyCentreAdmin(DeskAdmin):
+class FamilyCentreAdmin(Identity, DeskAdmin):
     form = FamilyCentreForm
     fieldsets = [
         (
@@ -77,9 +82,20 @@ class FamilyCentreAdmin(DeskAdmin):
         (
             _("Front page"),
             {
-                "fields": ["intro", "notice", "accent"],
+                "fields": ["intro", "notice", ("notice_from", "notice_until"), "notice_now"],
                 "description": _(
-                    "What a family reads first. A notice is for what changes today, not for news."
+                    "What a family reads first. A notice is for what changes today, not for news: give it a last day, "
+                    "and it goes by itself."
+                ),
+            },
+        ),
+        (
+            _("Colour and logo"),
+            {
+                "fields": ["accent", "logo", "picture_now", "logo_alt"],
+                "description": _(
+                    "Every colour is tested to be read easily, in daylight and in the dark. "
+                    "A logo stands in the place of the portal's own mark."
                 ),
             },
         ),
@@ -107,14 +123,24 @@ class FamilyCentreAdmin(DeskAdmin):
         ),
         (_("Languages"), {"fields": ["languages"]}),
     ]
+    needs = [needs.LINKS, needs.DRAFT, *needs.OF_VERSIONS]
     inlines = [LevelNameInline, LocalTaskInline]
     list_display = ["__str__", "area", "slug", "status", "seen"]
-    list_filter = ["status", "area"]
+    list_filter = ["status", ("area", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["area"]
     search_fields = ["name_fi", "name_sv", "name_en", "slug"]
     autocomplete_fields = ["provider"]
     prepopulated_fields = {"slug": ["municipality_fi"]}
 
     def get_readonly_fields(self, request, obj=None):
-        """Every address in the centre begins with its slug: once made, it stays."""
-        return ["slug"] if obj else []
+        """Every address in the centre begins with its slug: once made, it stays. What it is, administrators say."""
+        said = ["notice_now", "picture_now"]
+        if obj is None:
+            return said
+        return [*said, "slug", *([] if request.user.is_superuser else SAID_BY_ADMINISTRATORS)]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and request.user.is_superuser
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and request.user.is_superuser

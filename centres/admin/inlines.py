@@ -1,21 +1,57 @@
 """Rows on the form of the row that they belong to."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.forms import CheckboxInput
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from centres.admin.base import Form
+from centres.admin.scope import ScopedInline
 
 # Far more than any row has; a form that claims more is not read through.
 MOST_ROWS = 100
 
 
-class Inline(Form):
+class DifferentRows(BaseInlineFormSet):
+    """Rows of which no two may say the same: the second one says so, beside the field that tells them apart."""
+
+    field: str
+    message: Any
+
+    def what_is_one(self, said):
+        """What no other row may have, of what a row `said`; None for one that may be as another."""
+        raise NotImplementedError
+
+    def are_the_same(self, one, other):
+        """Whether two rows that have it in common do say the same."""
+        return True
+
+    def validate_unique(self):
+        """Each row has asked the database already, which does not know of rows that are sent together."""
+        before: dict[Any, list[Any]] = {}
+        for form in self.forms:
+            if not form.is_valid() or form.cleaned_data.get(DELETION_FIELD_NAME):
+                continue
+            same = self.what_is_one(form.cleaned_data)
+            if same is None:
+                continue
+            others = before.setdefault(same, [])
+            if any(self.are_the_same(form.instance, other) for other in others):
+                form.add_error(self.field, self.message)
+            others.append(form.instance)
+
+
+class Inline(ScopedInline, Form):
     """Rows on the form of the row they belong to."""
 
     extra = 0
     max_num: int | None = MOST_ROWS
+    # What the link at the top of the form that leads to these rows is called; empty: as the rows are.
+    jump_to: Any = ""
     # On the button that adds a row.
     add_text = _("Add a row")
 
@@ -29,6 +65,9 @@ class Inline(Form):
 
 class RowsInline(Inline, admin.StackedInline):
     """Rows that have texts or many fields, one below the other."""
+
+    # Whether the tabs of their languages are small, and follow those of the whole form.
+    are_tabs_small = True
 
     def get_formset(self, request, obj=None, **kwargs):
         return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from centres import needs
 from centres.admin.base import DeskAdmin
 from centres.admin.on_site import upkeep
 from centres.models import Organisation, Place
@@ -29,6 +30,7 @@ class OrganisationAdmin(DeskAdmin):
         ),
         upkeep(),
     ]
+    needs = [needs.LINKS, needs.STALE, *needs.OF_VERSIONS]
     readonly_fields = ["updated_at"]
     autocomplete_fields = ["parent", "owner", "reviewed_by"]
     list_display = ["__str__", "kind", "sector", "home"]
@@ -36,6 +38,7 @@ class OrganisationAdmin(DeskAdmin):
     list_select_related = ["home"]
     search_fields = ["search_fi", "search_sv", "search_en"]
     searches_folded = True
+    name_keys = ("sort",)
     prepopulated_fields = {"slug": ["name_fi"]}
 
     def get_readonly_fields(self, request, obj=None):
@@ -65,6 +68,7 @@ class PlaceAdmin(DeskAdmin):
         (_("Where it belongs"), {"fields": ["home", "slug"]}),
         upkeep(),
     ]
+    needs = [needs.STALE, *needs.OF_VERSIONS]
     readonly_fields = ["updated_at"]
     autocomplete_fields = ["owner", "reviewed_by"]
     list_display = ["__str__", "street_address", "town", "home"]

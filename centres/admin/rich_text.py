@@ -4,7 +4,7 @@ from django import forms
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from centres.folding import plain
-from centres.richtext import SCHEMES, sanitised
+from centres.richtext import SCHEMES, refuse_tangled, sanitised
 
 # The style sheet that Tiptap, inside the editor, writes into the page: the one inline style that the desk admits, and
 # only on forms. It belongs to the pinned version of django-prose-editor; a browser test fails when it changes.
@@ -39,6 +39,8 @@ class RichTextFormField(forms.CharField):
 
     widget = RichTextWidget
 
-    def clean(self, value):
-        html = sanitised(super().clean(value) or "")
+    def to_python(self, value):
+        typed = super().to_python(value) or ""
+        refuse_tangled(typed)
+        html = sanitised(typed)
         return html if plain(html).strip() else ""

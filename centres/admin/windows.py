@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from centres import needs
+from centres.actions import address_copied_theme, copy_theme
 from centres.admin.base import DeskAdmin
+from centres.admin.breaks import PublishedForm
 from centres.admin.on_site import on_the_site, upkeep
 from centres.models import AgeGroup, Theme
 
@@ -34,6 +37,7 @@ class AgeGroupAdmin(WindowAdmin):
             },
         ),
     ]
+    needs = needs.OF_VERSIONS
     list_display = ["__str__", "centre", "ages", "order"]
     list_filter = ["centre"]
 
@@ -44,6 +48,7 @@ class AgeGroupAdmin(WindowAdmin):
 
 @admin.register(Theme)
 class ThemeAdmin(WindowAdmin):
+    form = PublishedForm
     fieldsets = [
         (
             None,
@@ -67,7 +72,14 @@ class ThemeAdmin(WindowAdmin):
         on_the_site(),
         upkeep(),
     ]
+    needs = [needs.ENDING, needs.ENDED, needs.STALE, needs.DRAFT, *needs.OF_VERSIONS]
     readonly_fields = ["updated_at"]
     autocomplete_fields = ["owner", "reviewed_by"]
-    list_display = ["__str__", "centre", "kind", "status", "seen", "published_from", "published_until"]
+    list_display = ["__str__", "centre", "kind", "status", "seen"]
     list_filter = ["centre", "kind", "status"]
+
+    def copy_of(self, request, row):
+        return copy_theme(theme=row)
+
+    def address_copy(self, row):
+        address_copied_theme(theme=row)

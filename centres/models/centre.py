@@ -7,16 +7,18 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from centres.choices import in_finnish, known
 from centres.languages import FINNISH
+from centres.logo import path_of
 from centres.models.slugs import Sluggable, SlugManager
 from centres.models.vocabulary import Level
 from centres.publishing import Status
 from centres.richtext import RichTextField
+from centres.versions import Versioned
 from centres.webfield import WebField, mailto, web_address
 
 # First words of addresses that are never a centre's: language codes and the portal's own pages.
@@ -26,6 +28,10 @@ RESERVED_SLUGS = [code for code, _name in settings.LANGUAGES] + [
     "media",
     "tyylikirja",
     "kieli",
+    "esikatselu",
+    *("kirjaudu", "logga-in", "sign-in"),
+    "oidc",
+    *("kutsu", "inbjudan", "invitation"),
 ]
 
 
@@ -72,14 +78,21 @@ class FamilyCentreQuerySet(models.QuerySet):
         return self.filter(status=Status.PUBLISHED)
 
 
-class FamilyCentre(Sluggable):
+class FamilyCentre(Sluggable, Versioned):
     """A municipality's family centre on the web."""
+
+    kept_by = ("pk",)
+    essential = ("name", "intro", "notice")
+    essential_in_plain = ("intro", "notice")
+    unmissed = ("municipality",)
 
     class Accent(models.TextChoices):
         KUUSI = "kuusi", _("spruce green")
         PUOLUKKA = "puolukka", _("lingonberry red")
         HILLA = "hilla", _("cloudberry")
         JARVI = "jarvi", _("lake blue")
+        KANERVA = "kanerva", _("heather purple")
+        TUNTURI = "tunturi", _("fell slate")
 
     area = models.ForeignKey(Area, verbose_name=_("area"), on_delete=models.PROTECT, related_name="centres")
     name = models.CharField(_("name"), max_length=120)
@@ -100,6 +113,37 @@ class FamilyCentre(Sluggable):
         blank=True,
         default="",
         help_text=_("Shown on every page of the centre. Empty: no notice."),
+    )
+    notice_from = models.DateField(
+        _("notice from"), null=True, blank=True, help_text=_("The first day of the notice. Empty: at once.")
+    )
+    notice_until = models.DateField(
+        _("notice until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day of the notice. Empty: until it is taken away."),
+    )
+    logo = models.FileField(
+        _("logo"),
+        upload_to=path_of,
+        blank=True,
+        default="",
+        help_text=_(
+            "PNG, JPEG or WebP, at most 2 MB. Shown on a white ground beside the centre's name, 56 pixels high at most."
+        ),
+    )
+    # The logo's size in pixels: a page keeps its place free while it is fetched.
+    logo_width = models.PositiveSmallIntegerField(_("width of the logo"), default=0, editable=False)
+    logo_height = models.PositiveSmallIntegerField(_("height of the logo"), default=0, editable=False)
+    logo_alt = models.CharField(
+        _("what the logo says"),
+        max_length=120,
+        blank=True,
+        default="",
+        help_text=_(
+            "Read aloud instead of the logo, for example: City of Rovaniemi. "
+            "Empty: only the centre's name beside it is read."
+        ),
     )
     for_families = RichTextField(_("what the family centre is for a family"), blank=True, default="")
     for_professionals = RichTextField(
@@ -153,10 +197,15 @@ class FamilyCentre(Sluggable):
                 ),
             ),
             in_finnish("name", "municipality"),
-            known("accent", ["kuusi", "puolukka", "hilla", "jarvi"]),
+            known("accent", ["kuusi", "puolukka", "hilla", "jarvi", "kanerva", "tunturi"]),
             known("status", Status),
             web_address("feedback_url"),
             web_address("ask_for_help_url"),
+            models.CheckConstraint(
+                condition=Q(notice_from=None) | Q(notice_until=None) | Q(notice_until__gte=F("notice_from")),
+                name="familycentre_notice_forwards",
+                violation_error_message=_("The last day of the notice cannot be before the first."),
+            ),
         ]
 
     def __str__(self):
@@ -174,9 +223,19 @@ class FamilyCentre(Sluggable):
         """Whether readers may visit it, as the queryset's `public` says; a centre is not dated."""
         return self.status == Status.PUBLISHED
 
+    def gives_notice(self, today):
+        """Whether readers see the notice on the date `today`; its first and last day are both included."""
+        return (
+            bool(self.notice)
+            and (self.notice_from is None or self.notice_from <= today)
+            and (self.notice_until is None or self.notice_until >= today)
+        )
+
 
 class LevelName(models.Model):
     """What a centre calls one of the four levels of support."""
+
+    kept_by = ("centre",)
 
     centre = models.ForeignKey(
         FamilyCentre, verbose_name=_("family centre"), on_delete=models.CASCADE, related_name="level_names"

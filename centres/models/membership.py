@@ -9,8 +9,16 @@ from centres.choices import known
 from centres.models.centre import Area, FamilyCentre
 
 
+class MembershipQuerySet(models.QuerySet):
+    def keeping(self):
+        """Those by which a user keeps a centre or an area; by the others they read."""
+        return self.filter(role__in=[Membership.Role.COORDINATOR, Membership.Role.AREA_COORDINATOR])
+
+
 class Membership(models.Model):
     """What a user may do in a centre, or in every centre of an area."""
+
+    kept_by = ("centre",)
 
     class Role(models.TextChoices):
         COORDINATOR = "coordinator", _("coordinator")
@@ -37,6 +45,8 @@ class Membership(models.Model):
         related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

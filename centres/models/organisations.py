@@ -11,10 +11,11 @@ from centres.folding import Findable
 from centres.models.slugs import Sluggable, SlugManager
 from centres.models.vocabulary import Sector
 from centres.publishing import AtHome, AtHomeQuerySet, Kept
+from centres.versions import Versioned
 from centres.webfield import WebField, web_address
 
 
-class Organisation(Sluggable, AtHome, Kept, Findable):
+class Organisation(Sluggable, AtHome, Kept, Findable, Versioned):
     """Somebody who arranges, produces or organises."""
 
     class Kind(models.TextChoices):
@@ -78,8 +79,11 @@ class Organisation(Sluggable, AtHome, Kept, Findable):
             above = above.parent
 
 
-class Place(Sluggable, AtHome, Kept):
+class Place(Sluggable, AtHome, Kept, Versioned):
     """Somewhere with a door."""
+
+    essential = ("name", "directions", "accessibility")
+    essential_in_plain = ()
 
     name = models.CharField(_("name"), max_length=120)
     street_address = models.CharField(_("street address"), max_length=120, blank=True, default="")

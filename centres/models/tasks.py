@@ -45,6 +45,8 @@ class Task(models.Model):
 class LocalTask(models.Model):
     """How one centre does one of the seven tasks."""
 
+    kept_by = ("centre",)
+
     centre = models.ForeignKey(
         FamilyCentre, verbose_name=_("family centre"), on_delete=models.CASCADE, related_name="local_tasks"
     )

@@ -10,7 +10,8 @@ from centres.choices import in_finnish, known
 from centres.models.centre import FamilyCentre
 from centres.models.slugs import lower_case
 from centres.models.vocabulary import Topic, Way
-from centres.publishing import Kept, Published, PublishedQuerySet, Status, public_on
+from centres.publishing import Kept, Published, PublishedQuerySet, Status, away_on, public_on
+from centres.versions import Versioned
 
 
 class InCentreManager(models.Manager):
@@ -22,6 +23,8 @@ class InCentreManager(models.Manager):
 
 class InCentre(models.Model):
     """A row of one centre, named by its slug there."""
+
+    kept_by = ("centre",)
 
     centre = models.ForeignKey(
         FamilyCentre, verbose_name=_("family centre"), on_delete=models.CASCADE, related_name="%(class)ss"
@@ -46,8 +49,11 @@ class InCentre(models.Model):
     natural_key.dependencies = ["centres.familycentre"]
 
 
-class AgeGroup(InCentre, AgeRange):
+class AgeGroup(InCentre, AgeRange, Versioned):
     """A window on everything for children of some ages. Nothing is tagged with it: ages overlap or they do not."""
+
+    essential = ("name", "intro")
+    essential_in_plain = ("intro",)
 
     name = models.CharField(_("name"), max_length=80)
     intro = models.TextField(_("introduction"), blank=True, default="")
@@ -81,12 +87,12 @@ class AgeGroup(InCentre, AgeRange):
 
 class ThemeQuerySet(PublishedQuerySet):
     def with_a_page(self, today):
-        """Themes that readers may see on the date `today`, and compilations whose season is not now.
+        """Themes that readers may see on the date `today` or are on a break, and compilations whose season is not now.
 
         Their address is on posters: the page says when the season is. A theme that is yet to come stays unseen.
         """
         seasonal = Q(kind=Theme.Kind.COLLECTION, status=Status.PUBLISHED, published_until__isnull=False)
-        return self.filter(public_on(today) | seasonal)
+        return self.filter(public_on(today) | away_on(today) | seasonal)
 
 
 class Icon(models.TextChoices):
@@ -108,8 +114,11 @@ class Icon(models.TextChoices):
     WALLET = "wallet", _("purse")
 
 
-class Theme(InCentre, Published, Kept):
+class Theme(InCentre, Published, Kept, Versioned):
     """A window on everything about some topics, given in some ways; with a season it is a compilation (koonti)."""
+
+    essential = ("name", "intro")
+    essential_in_plain = ("intro",)
 
     class Kind(models.TextChoices):
         THEME = "theme", _("theme")

@@ -17,11 +17,11 @@ def centre_url(context, name, **kwargs):
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A main way into the centre's pages; `current` when the reader is on that very page."""
+    """A main way into the centre's pages; `current`: "page" on that very page, "true" on one behind it, else ""."""
 
     label: str
     url: str
-    current: bool
+    current: str
 
 
 @register.simple_tag(takes_context=True)
@@ -30,7 +30,14 @@ def main_menu(context):
     path = context["request"].path
     items = (
         (_("Services"), centre_url(context, "services:index")),
-        (_("Who is who"), centre_url(context, "organisations")),
+        # To today: on a phone the days before it are a long way down.
+        (_("Meeting places"), f"{centre_url(context, 'meetingplaces:index')}#today"),
         (_("Family centre"), centre_url(context, "about")),
     )
-    return [MenuItem(label, url, current=url == path) for label, url in items]
+    return [MenuItem(label, url, _where(path, url.partition("#")[0])) for label, url in items]
+
+
+def _where(path, way_in):
+    if path == way_in:
+        return "page"
+    return "true" if path.startswith(way_in) else ""

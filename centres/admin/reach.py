@@ -1,0 +1,31 @@
+"""Whose history a user may read, and what of it they may take back."""
+
+from centres.history.reverting import row_of
+from centres.history.snapshots import Key, last_known
+
+
+def within_reach(site, request, roots, *, to_change=False):
+    """Those of the keys `roots` that the user sees (`to_change`: may change), or may have back where they are gone."""
+    found = {}
+    for model in dict.fromkeys(key.model for key in roots):
+        pages, pks = site.get_model_admin(model), [key.pk for key in roots if key.model is model]
+        there = pages.get_queryset(request).filter(pk__in=pks).order_by("pk")
+        found |= {
+            Key.of(row): pages.has_change_permission(request, row)
+            if to_change
+            else pages.has_view_or_change_permission(request, row)
+            for row in there
+        }
+        found |= dict.fromkeys(_keys(model, pks) - set(found), False)
+    gone = last_known([key for key in roots if key not in found])
+    found |= {
+        key: site.get_model_admin(key.model).may_bring_back(request, row_of(rows[key]))
+        for key, rows in gone.items()
+    }
+    return [key for key in roots if found.get(key)]
+
+
+def _keys(model, pks):
+    """The keys of the rows `pks` of `model` that there are, whoever may see them."""
+    there = model._default_manager.filter(pk__in=pks).order_by("pk")
+    return {Key(model, str(pk)) for pk in there.values_list("pk", flat=True)}

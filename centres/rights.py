@@ -1,0 +1,112 @@
+"""Who may do what with which rows: it follows from memberships, row by row (DESIGN 6).
+
+Each model that centres keep names, in `kept_by`, the ways from a row to the centre that keeps it, as lookups:
+``("offering__centre", "service__home")``. A row that leads to no centre is shared. On models without `kept_by` (the
+vocabulary, areas, users) Django's permissions alone decide, and memberships give none but to read.
+
+A coordinator changes what their centres keep, and reads what is shared. An area coordinator also changes what is
+shared, as long as the installation has one area: with several, what all of them share is the administrators'.
+"""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from centres.models import Area, Membership
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a user may change: `everything`; else what any of `centres` (keys) keeps, and what is `shared`.
+
+    `areas` are the keys of those that the user keeps as a whole.
+    """
+
+    everything: bool = False
+    centres: frozenset[int] = frozenset()
+    areas: frozenset[int] = frozenset()
+    shared: bool = False
+
+    @property
+    def keeps_something(self):
+        return self.everything or bool(self.centres or self.areas)
+
+
+def rights_of(user):
+    """The `Rights` of `user`: two queries at most, asked once in a request."""
+    if not hasattr(user, "rights"):
+        user.rights = _rights_of(user)
+    return user.rights
+
+
+def _rights_of(user):
+    if not user.is_active:
+        return Rights()
+    if user.is_superuser:
+        return Rights(everything=True)
+    kept = Membership.objects.keeping().filter(user=user).order_by("pk")
+    rows = list(kept.values_list("centre", "area", "area__centres"))
+    centres = {pk for centre, _area, of_area in rows for pk in (centre, of_area)} - {None}
+    areas = {area for _centre, area, _of_area in rows} - {None}
+    return Rights(
+        centres=frozenset(centres),
+        areas=frozenset(areas),
+        shared=bool(areas) and Area.objects.count() == 1,
+    )
+
+
+def changeable(rights, model):
+    """The condition that a row of `model` may be changed by whoever has `rights`."""
+    paths = kept_by(model)
+    if rights.everything or not paths:
+        return Q()
+    own = reduce(or_, (Q(**{f"{path}__in": rights.centres}) for path in paths))
+    return own | is_shared(model) if rights.shared else own
+
+
+def visible(rights, model):
+    """The condition that a row of `model` may be read by whoever has `rights`."""
+    if rights.everything or not kept_by(model):
+        return Q()
+    return changeable(rights, model) | is_shared(model)
+
+
+def is_shared(model):
+    """The condition that no centre keeps a row of `model`."""
+    return Q(**{f"{path}__isnull": True for path in kept_by(model)})
+
+
+def may_change(rights, row):
+    """Whether whoever has `rights` may change `row`, as `changeable` says it."""
+    paths = kept_by(type(row))
+    if rights.everything or not paths:
+        return True
+    centres = {_follow(row, path) for path in paths} - {None}
+    return bool(centres & rights.centres) if centres else rights.shared
+
+
+def may_see(rights, row):
+    """Whether whoever has `rights` may read `row`, as `visible` says it."""
+    return may_change(rights, row) or all(_follow(row, path) is None for path in kept_by(type(row)))
+
+
+def kept_by(model):
+    """The ways from a row of `model` to the centre that keeps it; none when no centre does."""
+    return getattr(model, "kept_by", ())
+
+
+def keeper_fields(model):
+    """The fields of `model` that say who keeps a row: the first steps of `kept_by`."""
+    return [path.split("__", 1)[0] for path in kept_by(model)]
+
+
+def _follow(row, path):
+    """The key of the centre at the end of `path`; None where the way ends before."""
+    *steps, last = path.split("__")
+    for step in steps:
+        row = getattr(row, step)
+        if row is None:
+            return None
+    return row.pk if last == "pk" else getattr(row, f"{last}_id")

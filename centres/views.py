@@ -1,0 +1,64 @@
+"""The page that an invitation leads to."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.refusals import form_again
+from accounts.views import ONWARD, WELCOME, private, sign_in
+from centres.forms import AcceptForm
+from centres.invitation_actions import NotOpenError, NowKnownError, accept
+from centres.models import Invitation
+
+
+@private
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request, token):
+    """A new person writes a name and a password; somebody known signs in and says yes."""
+    now = timezone.now()
+    row = Invitation.objects.with_state(now).by_token(token)
+    if row is None:
+        return render(request, "centres/invitation_over.html", {"state": None}, status=404)
+    known = User.objects.filter(email=row.email).first()
+    if row.state == Invitation.State.ACCEPTED and request.user == known:
+        return redirect("account_onward")
+    if row.state != Invitation.State.WAITING:
+        return over(request, row.state)
+    if known and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if request.user.is_authenticated and request.user != known:
+        # With a status of 400 or above it would be `no-referrer`, and its button could not sign anybody out.
+        return render(request, "centres/invitation_other.html", {"invitation": row})
+    form = None if known else AcceptForm(request.POST or None, email=row.email)
+    if request.method == "POST" and (form is None or form.is_valid()):
+        return come_in(request, row, now, known, form)
+    page = render(request, "centres/invitation.html", {"invitation": row, "form": form})
+    return form_again(page) if request.method == "POST" else page
+
+
+def come_in(request, row, now, known, form):
+    """Accepts for the user `known`, or for the new one whom the valid `form` describes, and leads onward."""
+    password = None if known else form.cleaned_data["password1"]
+    name = "" if known else form.cleaned_data["name"]
+    try:
+        user = accept(invitation=row, now=now, user=known, name=name, password=password)
+    except NotOpenError as error:
+        return over(request, error.state)
+    except NowKnownError:
+        return redirect_to_login(request.get_full_path())
+    request.session[WELCOME] = True
+    if known:
+        return redirect("account_onward")
+    request.session[ONWARD] = reverse("admin:index" if user.is_staff else "choose_centre")
+    onward = reverse("mfa_index") if user.is_staff else reverse("choose_centre")
+    return sign_in(request, email=user.email, password=password, onward=onward)
+
+
+def over(request, state):
+    """The link led somewhere once."""
+    return render(request, "centres/invitation_over.html", {"state": state}, status=410)
