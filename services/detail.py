@@ -65,10 +65,11 @@ class ServiceDetail:
         return self.tags.sensitive
 
 
-def detail_of(offering, offerings, now: datetime, language, centre):
+def detail_of(offering, offerings, now: datetime, language, centre, preview=None):
     """What the page of `offering` tells at `now`; related services come from `offerings`, the public ones of `centre`.
 
-    Names in other languages have an address where `centre` publishes in that language.
+    Names in other languages have an address where `centre` publishes in that language: that of the `preview`, a
+    centres.previews.Preview, where one is looked at.
     """
     mine = Q(offering=offering) | Q(service=offering.service_id)
     tags = tags_of(offering.service, language)
@@ -84,7 +85,7 @@ def detail_of(offering, offerings, now: datetime, language, centre):
         producers=_of_role(provisions, Provision.Role.PRODUCER),
         doors=doors,
         related=others,
-        other_names=names_elsewhere(offering, centre),
+        other_names=names_elsewhere(offering, centre, preview),
         checked=_checked(offering),
         falls_back=any(falls_back([row], fields, language) for row, fields in texts),
     )
@@ -182,7 +183,7 @@ def related(offering, offerings, topic_ids, language):
     return list(others.on_step(offering.service.step, language).for_list(language)[:RELATED])
 
 
-def names_elsewhere(offering, centre):
+def names_elsewhere(offering, centre, preview):
     """The other names of the service: (language code, the language's own name, the service's name, address).
 
     A local name stands before the service's, language by language; where the title is a local name in
@@ -191,7 +192,7 @@ def names_elsewhere(offering, centre):
     """
     shown = offering.title
     return [
-        (code, own_name, name, _address(offering, centre, code))
+        (code, own_name, name, _address(offering, centre, code, preview))
         for code, own_name in settings.LANGUAGES
         if (name := _name_in(offering, code)) and name != shown
     ]
@@ -202,8 +203,10 @@ def _name_in(offering, code):
     return getattr(offering, name) or getattr(offering.service, name)
 
 
-def _address(offering, centre, code):
+def _address(offering, centre, code, preview):
     if code not in (FINNISH, *centre.languages):
         return ""
     with override(code):
+        if preview:
+            return preview.address
         return reverse("services:detail", kwargs={"centre": centre.slug, "slug": offering.slug})

@@ -1,6 +1,5 @@
 """The filters of the list of services. The address is the state: every filter is a GET parameter."""
 
-import re
 from dataclasses import dataclass
 
 import django_filters as filters
@@ -10,7 +9,7 @@ from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from centres.ages import YEAR
+from centres.ages import OLDEST, YEAR, read_age
 from centres.languages import column
 from centres.levels import LevelWords
 from centres.models import AgeGroup, Level, Sector, SpokenLanguage, Theme, Way
@@ -19,7 +18,7 @@ from services.models import ONLINE, Offering, Service
 from services.search import best_match_first, matching
 from services.steps import step_words
 
-MAX_AGE = 99
+MAX_AGE = OLDEST // YEAR
 
 # Facets told by a column of the service itself.
 SCALAR_FACETS = ("level", "sector", "free")
@@ -61,16 +60,15 @@ class Choices:
         )
 
 
-_AGE = re.compile(r"(\d{1,3})\s*-?(?:(kk|kuu\w*|mån\w*|mon\w*)|v\w*|år\w*|y\w*( old)?)?\Z", re.IGNORECASE)
-
-
 class AgeField(forms.IntegerField):
     """An age in whole years, as it is typed: "4", "4 v", "4-vuotias"; "8 kk" is under one year."""
 
     def to_python(self, value):
-        if found := _AGE.match(str(value or "").strip()):
-            value = int(found[1]) // YEAR if found[2] else found[1]
-        return super().to_python(value)
+        try:
+            age = read_age(str(value or ""))
+        except ValueError:
+            return super().to_python(value)
+        return age if age is None else age // YEAR
 
 
 class OfferingFilter(filters.FilterSet):

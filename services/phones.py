@@ -1,5 +1,6 @@
 """Telephone numbers as families dial them, checked and formatted with Google's `phonenumbers`."""
 
+import re
 from dataclasses import dataclass
 
 import phonenumbers
@@ -13,6 +14,11 @@ from phonenumbers.shortnumberinfo import (
 REGION = "FI"
 # European harmonised numbers of social value: free to call (Commission Decision 2007/116/EC).
 _HARMONISED = "116"
+# What stands in a number beside its digits: spaces, hyphens, brackets, dots, and marks that nobody sees and that come
+# along with what was copied. The library also reads letters ("x" begins an extension) and leaves them out silently.
+_NUMBER = re.compile(r"\+?[0-9\s().\u002d\u00ad\u200b\u2010-\u2015\u2060]+")
+# 040, 050 and the like are 10 digits long, the oldest of them 9; the library takes any from 7 on, as the plan reserves.
+_SHORTEST_MOBILE = 9
 # Service numbers that may cost more than a call (Traficom's numbering: 0100, 0200, 02020 …, 0300, 0600, 0700, 0751–2).
 # The library knows only the last of these series apart from a company's ordinary number (010, 020, 029).
 _SERVICE_SERIES = (
@@ -34,9 +40,12 @@ class Phone:
 
 def parse(text):
     """The number written in `text` as a `Phone`; None when it cannot be dialled in Finland."""
+    text = text.strip()
+    if not _NUMBER.fullmatch(text):
+        return None
     digits = "".join(character for character in text if character in "0123456789")
     # Short numbers first: to the general parser 116 111 is a misread landline.
-    if not text.strip().startswith("+") and _is_short(digits):
+    if not text.startswith("+") and _is_short(digits):
         grouped = f"{digits[:3]} {digits[3:]}" if len(digits) > 3 else digits
         free = digits == "112" or digits.startswith(_HARMONISED)
         return Phone(
@@ -46,9 +55,15 @@ def parse(text):
         number = phonenumbers.parse(text, REGION)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_valid_number(number) or _misses_digits(number):
         return None
     return _long(number, text)
+
+
+def _misses_digits(number):
+    """Whether a Finnish mobile number is shorter than any that there is: some of it was left out in writing."""
+    mobile = phonenumbers.number_type(number) == PhoneNumberType.MOBILE
+    return mobile and number.country_code == 358 and len(f"0{number.national_number}") < _SHORTEST_MOBILE
 
 
 def _is_short(digits):

@@ -4,7 +4,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
-from centres.folding import WORD_BREAK, fold, sort_key
+from centres.folding import fits_of_name, fold
 from centres.languages import FINNISH, column
 from centres.models import Organisation, Topic
 from services.models import Provision, Service
@@ -83,15 +83,10 @@ def best_match_first(queryset, text, language):
     """
     sort = column("sort", language)
     name = Coalesce(NullIf(sort, Value("")), f"service__{sort}")
-    wanted = sort_key(text)
-    rank = Case(
-        When(name_key=wanted, then=0),
-        When(name_key__startswith=f"{wanted}{WORD_BREAK}", then=1),
-        When(name_key__startswith=wanted, then=2),
-        When(name_key__contains=f"{WORD_BREAK}{wanted}", then=3),
-        When(name_key__contains=wanted, then=4),
-        When(**{f"service__{column('keywords', language)}__icontains": text}, then=5),
-        When(**{f"service__{column('summary', language)}__icontains": text}, then=6),
-        default=7,
-    )
+    fits = [
+        *fits_of_name("name_key", text),
+        Q(**{f"service__{column('keywords', language)}__icontains": text}),
+        Q(**{f"service__{column('summary', language)}__icontains": text}),
+    ]
+    rank = Case(*(When(fit, then=number) for number, fit in enumerate(fits)), default=len(fits))
     return queryset.annotate(name_key=name).order_by(rank, "name_key", "pk")

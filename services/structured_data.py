@@ -6,10 +6,10 @@ from centres.models import Organisation
 from services.models import Contact
 
 CONTEXT = "https://schema.org"
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ALWAYS_OPEN = {
     "@type": "OpeningHoursSpecification",
-    "dayOfWeek": [f"{CONTEXT}/{weekday}" for weekday in _WEEKDAYS],
+    "dayOfWeek": [f"{CONTEXT}/{weekday}" for weekday in WEEKDAYS],
     "opens": "00:00",
     "closes": "23:59",
 }
@@ -86,6 +86,21 @@ def place_data(place, schedule, today):
 
     An exception with no hours is closed from 00:00 to 00:00.
     """
+    return without_empty(
+        {
+            **located(place),
+            "openingHoursSpecification": [_ALWAYS_OPEN]
+            if schedule.always_open
+            else [_weekly(span) for span in schedule.spans],
+            "specialOpeningHoursSpecification": [
+                hours for day in schedule.special_days if day.last_day >= today for hours in _special(day)
+            ],
+        }
+    )
+
+
+def located(place):
+    """A place by its name, address and coordinates."""
     address = {
         "@type": "PostalAddress",
         "streetAddress": place.street_address,
@@ -99,12 +114,6 @@ def place_data(place, schedule, today):
             "name": place.name,
             "address": without_empty(address),
             "geo": _coordinates(place),
-            "openingHoursSpecification": [_ALWAYS_OPEN]
-            if schedule.always_open
-            else [_weekly(span) for span in schedule.spans],
-            "specialOpeningHoursSpecification": [
-                hours for day in schedule.special_days if day.last_day >= today for hours in _special(day)
-            ],
         }
     )
 
@@ -119,7 +128,7 @@ def _weekly(span):
     return without_empty(
         {
             "@type": "OpeningHoursSpecification",
-            "dayOfWeek": f"{CONTEXT}/{_WEEKDAYS[span.weekday]}",
+            "dayOfWeek": f"{CONTEXT}/{WEEKDAYS[span.weekday]}",
             "opens": f"{span.opens:%H:%M}",
             "closes": _closing(span.closes),
             "validFrom": span.valid_from and span.valid_from.isoformat(),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from centres.discretion import discreet, render_page
 from centres.languages import held
-from services.detail import detail_of
+from services.detail import detail_of, related, tags_of
 from services.facets import facets
 from services.filters import Choices, OfferingFilter
 from services.first_step import first_step
@@ -45,10 +45,37 @@ def index(request):
 @require_safe
 def detail(request, slug):
     """One service as this centre gives it."""
+    today = timezone.localdate()
+    offerings = Offering.objects.with_a_page(today).in_centre(request.centre)
+    offering = get_object_or_404(offerings.select_related("service__reviewed_by", "reviewed_by"), slug=slug)
+    return (
+        detail_page(request, offering) if offering.is_public(today) else _on_a_break(request, offering, today)
+    )
+
+
+def _on_a_break(request, offering, today):
+    """When a service is back that is hidden for a while, and what may help meanwhile; not for search engines."""
+    language = get_language()
+    tags = tags_of(offering.service, language)
+    offerings = Offering.objects.public(today).in_centre(request.centre)
+    context = {
+        "offering": offering,
+        "service": offering.service,
+        "back": offering.comes_back_on(today),
+        "related": related(offering, offerings, tags.topic_ids, language),
+        "sensitive": tags.sensitive,
+        "held_in": (),
+    }
+    return render_page(request, "services/on_a_break.html", context)
+
+
+def detail_page(request, offering):
+    """The page of `offering`, fetched with its service and who checked them, also for a look beforehand."""
     now, language = timezone.localtime(), get_language()
     offerings = Offering.objects.public(now.date()).in_centre(request.centre)
-    offering = get_object_or_404(offerings.select_related("service__reviewed_by", "reviewed_by"), slug=slug)
-    about = detail_of(offering, offerings, now, language, request.centre)
+    about = detail_of(
+        offering, offerings, now, language, request.centre, preview=getattr(request, "preview", None)
+    )
     service = offering.service
     context = {
         "offering": offering,

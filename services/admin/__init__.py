@@ -1,5 +1,5 @@
 """The desk's pages on services. Importing them registers them."""
 
-from services.admin import contacts, offering, points, service
+from services.admin import contacts, offering, points, proposals, service
 
-__all__ = ["contacts", "offering", "points", "service"]
+__all__ = ["contacts", "offering", "points", "proposals", "service"]

@@ -3,14 +3,14 @@
 from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from centres.admin.errors import DeskForm
+from centres.admin.breaks import HIDDEN, SHOWN, PublishedForm
 from centres.admin.inlines import RowsInline
 from centres.admin.scope import only_centre
 from centres.publishing import Status
 from services.models import Offering
 
 
-class OfferingForm(DeskForm):
+class OfferingForm(PublishedForm):
     """A centre that offers the service; the service's own name in addresses does for both."""
 
     # Set by the rows' set once it knows the service.
@@ -45,7 +45,7 @@ class OfferingInline(RowsInline):
         (
             None,
             {
-                "fields": [("centre", "slug", "status"), ("published_from", "published_until")],
+                "fields": [("centre", "slug", "status"), HIDDEN, SHOWN],
                 "description": _(
                     "Local names, contacts and service points are on a page of their own: save first, then choose "
                     "“Change” beside the name."

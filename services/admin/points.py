@@ -6,22 +6,32 @@ from django.utils.translation import gettext_lazy as _
 from centres.admin.base import DeskAdmin
 from centres.admin.errors import DeskForm
 from centres.admin.inlines import RowsInline, TableInline
+from services.admin.hours import HoursForm
 from services.models import OpeningSpan, ServicePoint, SpecialHours
 
 
 class ServicePointInline(RowsInline):
     model = ServicePoint
+    # Its form takes them in as text.
+    writes = [OpeningSpan, SpecialHours]
+    form = HoursForm
     add_text = _("Add a service point")
+    jump_to = _("Opening hours and exceptions")
     fieldsets = [
         (
             None,
             {
                 "fields": [
                     ("place", "order"),
+                    "hours",
+                    "exceptions",
                     ("always_open", "by_appointment", "open_on_holidays"),
                     "note",
                 ],
-                "description": _("Opening hours are on the service point's own page: choose “Change” above."),
+                "description": _(
+                    "One door of the service. Hours for a season, a summer for example, are on the service point's own "
+                    "page: save first, then choose “Change” beside the name."
+                ),
             },
         ),
     ]
@@ -29,7 +39,8 @@ class ServicePointInline(RowsInline):
     show_change_link = True
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("place")
+        points = super().get_queryset(request).select_related("place")
+        return points.prefetch_related("spans", "special_hours")
 
 
 class OpeningSpanInline(TableInline):

@@ -3,6 +3,7 @@
 from services.models.contact import Contact
 from services.models.offering import Offering
 from services.models.point import OpeningSpan, ServicePoint, SpecialHours, Weekday
+from services.models.proposal import Proposal
 from services.models.provision import Provision
 from services.models.service import ONLINE, Service
 
@@ -11,6 +12,7 @@ __all__ = [
     "Contact",
     "Offering",
     "OpeningSpan",
+    "Proposal",
     "Provision",
     "Service",
     "ServicePoint",

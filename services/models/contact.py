@@ -11,12 +11,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from centres.choices import known
-from centres.webfield import mailto
+from centres.webfield import mailto, names_nobody
 from services.models.provision import ServiceOrOffering
 from services.phones import parse
 
 # "www.posio.fi/neuvola": an address as people say it, without the part that browsers add.
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#].*)?")
+# The same, and surely no number with dots in it.
+_NAMED_HOST = re.compile(r"(https?://)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}([:/?#].*)?", re.IGNORECASE)
 _is_web_address = URLValidator(
     schemes=["https", "http"], message=_("Write the whole address, for example https://www.posio.fi.")
 )
@@ -31,6 +33,9 @@ class Contact(ServiceOrOffering):
         WEB = "web", _("web page")
         ESERVICE = "eservice", _("e-service")
         CHAT = "chat", _("chat")
+
+    # Where a link may be broken (`centres.needs`); a number is no address, and never among them.
+    web_columns = ["value"]
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     label = models.CharField(
@@ -65,6 +70,19 @@ class Contact(ServiceOrOffering):
     def __str__(self):
         return f"{self.get_kind_display()}: {self.value}"
 
+    @classmethod
+    def kind_of(cls, value):
+        """The kind that `value` plainly is: a number, an e-mail or a web address; None where it may be anything."""
+        if "@" in value:
+            try:
+                validate_email(value)
+            except ValidationError:
+                return None
+            return cls.Kind.EMAIL
+        if _NAMED_HOST.fullmatch(value):
+            return cls.Kind.WEB
+        return cls.Kind.PHONE if parse(value) else None
+
     def clean(self):
         """Refuses a number that cannot be dialled and an address that cannot be opened; completes a bare host."""
         if not self.kind or not self.value:
@@ -83,6 +101,7 @@ class Contact(ServiceOrOffering):
             validate_email(self.value)
         elif self.kind != self.Kind.PHONE:
             _is_web_address(self.value)
+            names_nobody(self.value)
         elif parse(self.value) is None:
             raise ValidationError(
                 _(

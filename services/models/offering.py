@@ -11,7 +11,8 @@ from centres.ages import overlaps
 from centres.folding import Findable
 from centres.languages import column, columns
 from centres.models import InCentre, InCentreManager
-from centres.publishing import Kept, Published, PublishedQuerySet, public_on
+from centres.publishing import Kept, Published, PublishedQuerySet, away_on, public_on
+from centres.versions import Versioned
 from services.models.service import ONLINE, Service
 
 
@@ -21,6 +22,11 @@ class OfferingQuerySet(PublishedQuerySet):
     def public(self, today):
         """Offerings that readers may see on the date `today`: both the offering and its service are public."""
         return super().public(today).filter(public_on(today, "service__"))
+
+    def with_a_page(self, today):
+        """Offerings that readers may see on the date `today`, and those on a break: their page says until when."""
+        own, of_service = (public_on(today, way) | away_on(today, way) for way in ("", "service__"))
+        return self.filter(own, of_service)
 
     def in_centre(self, centre):
         return self.filter(centre=centre)
@@ -86,7 +92,18 @@ class OfferingQuerySet(PublishedQuerySet):
         steps = self.filter(service__online_support__in=[step == ONLINE])
         if step != ONLINE:
             steps = steps.filter(service__level=step)
-        return steps.order_by("service__level", f"service__{column('sort', language)}", "service_id")
+        return steps.order_by(*_along_the_steps(language))
+
+    def first_of_steps(self, steps, number, language):
+        """The first `number` offerings of each of `steps`, each in the order of `on_step`: one query.
+
+        The database walks each step by itself and leaves it at its limit; an ``OR`` of them it would answer by
+        reading every row. SQLite takes no limit in a part of a union, but in a condition of it.
+        """
+        every = self.model._default_manager
+        parts = [every.filter(pk__in=self.on_step(step, language).values("pk")[:number]) for step in steps]
+        chosen = every.none().union(*(part.order_by().values("pk") for part in parts), all=True)
+        return every.filter(pk__in=chosen).order_by(*_along_the_steps(language))
 
     def by_name(self, language):
         """In the order of the names that readers of `language` see."""
@@ -117,6 +134,10 @@ _ON_A_CARD = [
 ]
 
 
+def _along_the_steps(language):
+    return "service__level", f"service__{column('sort', language)}", "service_id"
+
+
 def _tagged(relation, target, rows):
     """The condition that the offering's service is tagged, by `relation`, with any of `rows`."""
     through = getattr(Service, relation).through
@@ -124,8 +145,11 @@ def _tagged(relation, target, rows):
     return Exists(tags.order_by())
 
 
-class Offering(InCentre, Published, Kept, Findable):
+class Offering(InCentre, Published, Kept, Findable, Versioned):
     """A service in one centre: its address there, its producers, contacts and service points."""
+
+    essential = ("name", "how_to_get")
+    essential_in_plain = ("how_to_get",)
 
     search_sources = ("name", "how_to_get")
 
@@ -186,3 +210,15 @@ class Offering(InCentre, Published, Kept, Findable):
     def is_public(self, today):
         """Whether readers may see it on the date `today`, as `OfferingQuerySet.public` says it."""
         return super().is_public(today) and self.service.is_public(today)
+
+    def is_public_or_away(self, today):
+        """Whether it has a page on the date `today`, as `OfferingQuerySet.with_a_page` says it."""
+        own = super().is_public(today) or self.is_away(today)
+        return own and self.service.is_public_or_away(today)
+
+    def comes_back_on(self, today):
+        """The day on which readers see it again, where it or its service is on a break on the date `today`; or None."""
+        days = [
+            row.published_from for row in (self, self.service) if row.published_from and row.is_away(today)
+        ]
+        return max(days) if days and self.is_public(max(days)) else None

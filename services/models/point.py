@@ -25,6 +25,8 @@ class Weekday(models.IntegerChoices):
 class ServicePoint(models.Model):
     """An offering at a place."""
 
+    kept_by = ("offering__centre",)
+
     offering = models.ForeignKey(
         Offering, verbose_name=_("service in a centre"), on_delete=models.CASCADE, related_name="points"
     )
@@ -64,6 +66,8 @@ class ServicePoint(models.Model):
 
 class OpeningSpan(models.Model):
     """From when to when a service point is open on a weekday; several a day are normal, and seasons too."""
+
+    kept_by = ("point__offering__centre",)
 
     point = models.ForeignKey(
         ServicePoint, verbose_name=_("service point"), on_delete=models.CASCADE, related_name="spans"
@@ -106,6 +110,8 @@ class OpeningSpan(models.Model):
 
 class SpecialHours(models.Model):
     """Days on which the weekly hours do not hold: closed, or open at other times."""
+
+    kept_by = ("point__offering__centre",)
 
     point = models.ForeignKey(
         ServicePoint, verbose_name=_("service point"), on_delete=models.CASCADE, related_name="special_hours"

@@ -17,6 +17,8 @@ SERVICE_OR_OFFERING = Q(service=None, offering__isnull=False) | Q(service__isnul
 class ServiceOrOffering(models.Model):
     """A row that belongs to a service everywhere, or to its offering in one centre."""
 
+    kept_by = ("offering__centre", "service__home")
+
     service = models.ForeignKey(
         Service,
         verbose_name=_("service (everywhere)"),

@@ -12,6 +12,7 @@ from centres.languages import column
 from centres.models import Level, Sector, Sluggable, SlugManager, SpokenLanguage, Topic, Way
 from centres.publishing import AtHome, AtHomeQuerySet, Kept, Published, PublishedQuerySet, Status
 from centres.richtext import RichTextField
+from centres.versions import Versioned
 
 # Beside the four levels: support on the web, which stands apart from the stairs.
 ONLINE = 0
@@ -28,7 +29,7 @@ class ServiceQuerySet(AtHomeQuerySet, PublishedQuerySet):
         )
 
 
-class Service(Sluggable, Published, AtHome, Kept, ForWhom, Findable):
+class Service(Sluggable, Published, AtHome, Kept, ForWhom, Findable, Versioned):
     """A service or form of support, described once; where it is given is said by its offerings."""
 
     class Access(models.TextChoices):
@@ -41,6 +42,8 @@ class Service(Sluggable, Published, AtHome, Kept, ForWhom, Findable):
         FREE = "free", _("free of charge")
         CHARGED = "charged", _("costs something")
         VARIES = "varies", _("price depends on the situation")
+
+    unmissed = ("keywords",)
 
     search_sources = ("name", "keywords", "summary", "description")
 

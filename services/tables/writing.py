@@ -1,0 +1,74 @@
+"""Tables as files for Finnish Excel and its likes."""
+
+import csv
+from io import BytesIO, StringIO
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from services.tables.guarding import MARK, begins_like_a_formula, is_marked, marked
+
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+# In characters of the font; long texts are wrapped.
+_NARROW, _WIDE = 14, 40
+_TEXT = "@"
+
+
+def as_csv(dataset):
+    """`dataset` (tablib's) as Finnish Excel opens it by a double click: UTF-8 with its mark, semicolons."""
+    file = StringIO(newline="")
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(dataset.headers)
+    writer.writerows([marked(text) for text in row] for row in dataset)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(dataset):
+    """`dataset` as a workbook of one sheet whose cells are all texts, its headings always in sight."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(_widths(dataset), 1):
+        sheet.column_dimensions[_letters(number)].width = width
+    sheet.append([_cell(sheet, heading, heading=True) for heading in dataset.headers])
+    for row in dataset:
+        sheet.append([_cell(sheet, text) for text in row])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet, text, *, heading=False):
+    """A cell that is a text whatever it begins with, and stays one when it is typed into."""
+    # The type of the cell keeps it from being run; only what looks like our mark needs the mark.
+    cell = WriteOnlyCell(sheet, value=f"{MARK}{text}" if is_marked(text) else text)
+    cell.data_type = "s"
+    cell.number_format = _TEXT
+    cell.quotePrefix = begins_like_a_formula(text)
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+    if heading:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _widths(dataset):
+    longest = [len(heading) for heading in dataset.headers]
+    for row in dataset[:100]:
+        longest = [max(pair) for pair in zip(longest, map(len, row), strict=True)]
+    return [min(max(length + 2, _NARROW), _WIDE) for length in longest]
+
+
+def _letters(number):
+    """The name of a column: 1 → "A", 28 → "AB"."""
+    name = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+# What can be chosen at the desk: the ending of the file, what it is, and who makes it.
+FORMATS = {"xlsx": (XLSX_TYPE, as_xlsx), "csv": (CSV_TYPE, as_csv)}
