@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
 from centres.languages import FINNISH, INTERFACE, page_language
+from centres.models import FamilyCentre
 from perhekeskus.stylesheets import JOINED, PARTS
 
 
@@ -33,19 +35,29 @@ class LanguageVersion:
 
 
 def page(request):
-    """Context of every template; a view's own words for `sensitive` and `held_in` win over these."""
+    """Context of every template; a view's own words for `sensitive`, `held_in` and `page_picture` win over these."""
+    centre = getattr(request, "centre", None)
+    preview = getattr(request, "preview", None)
     return {
-        "centre": getattr(request, "centre", None),
+        "centre": centre,
+        "gives_notice": centre is not None and centre.gives_notice(timezone.localdate()),
         "language": get_language(),
         "page_language": page_language(get_language()),
         "versions": SimpleLazyObject(lambda: versions(request)),
         "site_root": site_root(request),
         "stylesheets": PARTS if settings.TESTING else (JOINED,),
         "quick_exit_url": settings.QUICK_EXIT_URL,
-        "is_front": getattr(request.resolver_match, "view_name", "") == "front",
+        "is_front": getattr(request.resolver_match, "view_name", "") == "front"
+        or (preview is not None and preview.model is FamilyCentre),
+        "preview": preview,
+        "preview_link": getattr(request, "preview_link", ""),
+        "preview_form": getattr(request, "preview_form", ""),
         "sensitive": False,
-        # The languages that the page holds a text of its own in; the interface is whole in these.
-        "held_in": INTERFACE,
+        # The languages that the page holds a text of its own in; the interface is whole in these. None for a page that
+        # is nobody's to find.
+        "held_in": () if getattr(request, "is_private", False) else INTERFACE,
+        # The address of a picture to show where the page is shared; empty: the portal's own.
+        "page_picture": "",
     }
 
 

@@ -1,16 +1,21 @@
 """The demo content: the handbooks' two centres and a fictional one, for a database that is still empty."""
 
+from datetime import date, timedelta
+from typing import cast
+
 from dateutil.relativedelta import relativedelta
 from django.apps import apps
-from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from accounts.models import User
+from calendars.occurrences import nearest_days
 from centres.folding import FoldedTextField, SortKeyField
 from centres.models import FamilyCentre, Membership, Organisation, Place, Theme, Topic
 from centres.richtext import RichTextField
+from centres.versions import MadeFromField, StateField
+from meetingplaces.models import Closure, Season, Session, SessionChange
 from services.models import Offering, OpeningSpan, Service, SpecialHours
 
 # The fixtures' seasons are those of the school year that began in this year.
@@ -18,30 +23,15 @@ SCHOOL_YEAR_OF_FIXTURES = 2026
 DATED = {
     OpeningSpan: ("valid_from", "valid_until"),
     SpecialHours: ("first_day", "last_day"),
+    Season: ("first_day", "last_day"),
+    Closure: ("first_day", "last_day"),
+    Session: ("valid_from", "valid_until"),
     Theme: ("published_from", "published_until"),
     Service: ("published_from", "published_until"),
     Offering: ("published_from", "published_until"),
 }
 SHARED = ("vocabulary", "shared")
-# What a coordinator may not do: deleting what is shared would take every centre's along.
-NOT_THEIRS = (
-    *("add_familycentre", "add_area", "add_task", "change_area", "change_task"),
-    *(f"{action}_{word}" for action in ("add", "change") for word in ("topic", "way", "spokenlanguage")),
-    *(
-        f"delete_{name}"
-        for name in (
-            "familycentre",
-            "area",
-            "service",
-            "organisation",
-            "topic",
-            "way",
-            "spokenlanguage",
-            "task",
-        )
-    ),
-)
-DERIVED = (RichTextField, FoldedTextField, SortKeyField)
+DERIVED = (RichTextField, FoldedTextField, SortKeyField, MadeFromField, StateField)
 CENTRES = ("rovaniemi", "posio", "esimerkkila")
 
 
@@ -72,6 +62,27 @@ def move_seasons(years):
                 if moment := getattr(row, field):
                     setattr(row, field, moment + relativedelta(years=years))
         model._default_manager.bulk_update(rows, fields, batch_size=100)
+    move_single_dates(years)
+
+
+def move_single_dates(years):
+    """Moves theme days and changes of dates by whole weeks: a Wednesday stays a Wednesday.
+
+    A change goes to the nearest date of its session, which in other years may lie in other weeks; an extra one is none.
+    """
+    year_of_weeks = timedelta(weeks=52 * years)
+    theme_days = list(Session.objects.filter(day__isnull=False).order_by("pk"))
+    for session in theme_days:
+        session.day = cast("date", session.day) + year_of_weeks
+    Session.objects.bulk_update(theme_days, ["day"])
+    changes = list(SessionChange.objects.select_related("session__season").order_by("pk"))
+    for change in changes:
+        moved, dates = change.day + year_of_weeks, change.session.on_calendar()
+        if change.kind != SessionChange.Kind.EXTRA and not set(dates.days(moved, moved)):
+            moved = nearest_days(dates, moved)[0]
+        change.to_day = change.to_day and change.to_day + (moved - change.day)
+        change.day = moved
+    SessionChange.objects.bulk_update(changes, ["day", "to_day"])
 
 
 def derive_columns():
@@ -91,12 +102,8 @@ def make_coordinators():
 
     The addresses end in a reserved name (RFC 2606): no mail to them reaches anybody.
     """
-    content = Permission.objects.filter(content_type__app_label__in=("centres", "services"))
     for centre in FamilyCentre.objects.exclude(memberships__role=Membership.Role.COORDINATOR):
         email, password = f"koordinaattori.{centre.slug}@example.com", get_random_string(16)
-        user = User.objects.create_user(email, password, is_staff=True)
-        user.user_permissions.set(
-            content.exclude(content_type__model="membership").exclude(codename__in=NOT_THEIRS)
-        )
+        user = User.objects.create_user(email, password)
         Membership.objects.create(user=user, centre=centre, role=Membership.Role.COORDINATOR)
         yield centre, email, password

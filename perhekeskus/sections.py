@@ -52,17 +52,19 @@ class Section:
 def sections(offerings, centre, language, *, for_the_young=False):
     """`offerings` cut into the four levels and online support: ``(list of level sections, online section)``.
 
-    One query for each, with a limit: what a section costs does not grow with the number of services. `for_the_young`
-    puts first what is made for them.
+    One query for all, with a limit for each: what it costs does not grow with the number of services. `for_the_young`
+    puts first what is made for them, and marks in which one talks to somebody.
     """
-    *levels, online = [
-        _section(offerings, words, language, for_the_young) for words in step_words(centre).values()
-    ]
+    words = step_words(centre)
+    first = offerings.first_of_steps(words, SECTION_SIZE + 1, language).for_list(language)
+    rows = {step: [] for step in words}
+    for row in first.with_talking() if for_the_young else first:
+        rows[row.service.step].append(row)
+    *levels, online = [_section(rows[step], words[step], for_the_young) for step in words]
     return levels, online
 
 
-def _section(offerings, words, language, for_the_young):
-    rows = list(offerings.on_step(words.level, language).for_list(language)[: SECTION_SIZE + 1])
+def _section(rows, words, for_the_young):
     shown = sorted(rows[:SECTION_SIZE], key=lambda row: _order(row, for_the_young))
     return Section(words, shown, has_more=len(rows) > SECTION_SIZE)
 
@@ -82,7 +84,7 @@ def _not_for_the_young(offering):
 def to_talk_to(sections):
     """The offerings of `sections` in which one talks to somebody unnamed, those made for the young first.
 
-    The offerings are marked by `OfferingQuerySet.with_talking`.
+    The sections are those of a page for the young.
     """
     rows = [row for section in sections for row in section.offerings if row.service.anonymous and row.talking]
     return sorted(rows, key=_not_for_the_young)

@@ -18,15 +18,18 @@ class SectorOrganisations:
     organisations: list[Organisation]
 
 
-def organisations_of(offerings, centre):
-    """The organisations with a part in any of `offerings`, and those that `centre` keeps itself."""
+def organisations_of(offerings, meeting_places, centre):
+    """The organisations with a part in any of `offerings`, organisers of `meeting_places`, and the `centre`'s own."""
     part = Provision.objects.filter(organisation=OuterRef("pk")).filter(_part_in(offerings)).order_by()
-    return Organisation.objects.filter(Q(home=centre) | Exists(part))
+    arranged = meeting_places.order_by().filter(organiser=OuterRef("pk"))
+    return Organisation.objects.filter(Q(home=centre) | Exists(part) | Exists(arranged))
 
 
-def by_sector(offerings, centre, language):
+def by_sector(offerings, meeting_places, centre, language):
     """The organisations of `centre`, by sector; one that gives in several sectors stands in each of them."""
-    organisations = list(organisations_of(offerings, centre).order_by(column("sort", language), "pk"))
+    organisations = list(
+        organisations_of(offerings, meeting_places, centre).order_by(column("sort", language), "pk")
+    )
     given = _sectors_given(offerings)
     sectors = []
     for sector in Sector:

@@ -1,8 +1,9 @@
 """Settings of the portal: one file, three profiles, told apart by the environment variable PROFILE.
 
-- ``production`` (the default): https, nothing assumed. Refuses to start without SECRET_KEY, ALLOWED_HOSTS and
-  DATABASE_URL, naming the one that is missing.
-- ``embedded``: what ``make run`` starts. http on this machine, SQLite, makes its own key file, DEBUG off.
+- ``production`` (the default): https, nothing assumed. Refuses to start without SECRET_KEY, ALLOWED_HOSTS,
+  DATABASE_URL, EMAIL_URL and DEFAULT_FROM_EMAIL, naming the one that is missing.
+- ``embedded``: what ``make run`` starts. http on this machine, SQLite, makes its own key file, DEBUG off; e-mails land
+  as files in ``VAR_DIR/mail``.
 - ``test``: what pytest uses. Like embedded, with a fixed key and quick password hashing.
 """
 
@@ -64,6 +65,9 @@ else:
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
     DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'perhekeskus.sqlite3'}")}
 
+# Keys that were in use before: what they sealed and signed can still be read, until all of it is made anew.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
+
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Write-ahead log: readers never wait for the coordinator's save.
     DATABASES["default"]["OPTIONS"] = {
@@ -88,13 +92,21 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    # Always there, so that turning an organisation's own sign-in on needs no migration; without OIDC_ISSUER it is off.
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_prose_editor",
     "js_asset",
+    "reversion",
     "accounts",
     "centres",
     "services",
+    "meetingplaces",
     "perhekeskus",
 ]
 
@@ -104,6 +116,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_http_compression.middleware.HttpCompressionMiddleware",
     "csp.middleware.CSPMiddleware",
+    "perhekeskus.uploads.UploadLimitMiddleware",
     "centres.middleware.WellFormedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -111,10 +124,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "centres.middleware.CentreMiddleware",
     "centres.middleware.RedirectMiddleware",
 ]
+
+# The apps whose rows centres keep: coordinators have their rights in these (`centres.backends`).
+ROOMS = ["centres", "services", "meetingplaces"]
 
 ROOT_URLCONF = "perhekeskus.urls"
 WSGI_APPLICATION = "perhekeskus.wsgi.application"
@@ -137,6 +154,7 @@ TEMPLATES = [
                 "centres.templatetags.components",
                 "centres.templatetags.dates",
                 "services.templatetags.services",
+                "meetingplaces.templatetags.meetingplaces",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -174,6 +192,9 @@ TIME_ZONE = "Europe/Helsinki"
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "media/"
+# More than the largest table that is taken, its form around it. What says that it is larger is not read.
+LARGEST_REQUEST = 6 * 1024 * 1024  # bytes
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -185,6 +206,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING
 
 # Passwords and cookies
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "centres.backends.MembershipBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -196,16 +221,106 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day and its evening, in seconds
 
+# Sign-in (ADR 5): by e-mail address and password, with a second factor or a passkey
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.account_forms.SignInForm",
+    "reauthenticate": "accounts.account_forms.PasswordAgainForm",
+    "change_password": "accounts.account_forms.ChangePasswordForm",
+    "set_password": "accounts.account_forms.SetPasswordForm",
+    "reset_password": "accounts.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.account_forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever was invited has read the e-mail
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds: time enough to install an app
+# Django's own tells the user's address too; allauth's would keep a second table of addresses.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.account_forms.CodeForm",
+    "reauthenticate": "accounts.account_forms.CodeAgainForm",
+    "activate_totp": "accounts.account_forms.FirstCodeForm",
+    "login_webauthn": "accounts.account_forms.PasskeySignInForm",
+    "authenticate_webauthn": "accounts.account_forms.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.account_forms.PasskeyAgainForm",
+    "add_webauthn": "accounts.account_forms.NewPasskeyForm",
+    "edit_webauthn": "accounts.account_forms.PasskeyNameForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Perhekeskus"
+MFA_TOTP_TOLERANCE = 1  # half a minute: slow fingers, and telephones whose clock is off
+
+# An organisation's own sign-in (OpenID Connect): on when its issuer is named.
+OIDC_ISSUER = env.str("OIDC_ISSUER", "")
+OIDC = {
+    "provider_id": "organisation",
+    "name": env.str("OIDC_NAME", ""),
+    "client_id": env.str("OIDC_CLIENT_ID", ""),
+    "secret": env.str("OIDC_CLIENT_SECRET", ""),
+    "settings": {
+        "server_url": OIDC_ISSUER,
+        "oauth_pkce_enabled": True,
+        # For providers that vouch for every address and say so of none (Microsoft Entra ID).
+        "verified_email": env.bool("OIDC_ADDRESSES_ARE_VERIFIED", False),
+    },
+}
+for name in ("OIDC_NAME", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+    refuse_if(OIDC_ISSUER and not env.str(name, ""), name, "is needed beside OIDC_ISSUER.")
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.OrganisationAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [OIDC] if OIDC_ISSUER else []}}
+# A link, not a form: the policy below lets no form lead to another host, and browsers follow its redirects.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+
+# What is counted to slow down those who guess passwords. In the database, which all processes share and which counts
+# without gaps on SQLite and on PostgreSQL; a table so large that nobody can push the counts out of it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+if TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# E-mail
+if PRODUCTION:
+    server = required(env.dj_email_url, "EMAIL_URL")
+    refuse_if(
+        "EMAIL_BACKEND" not in server, "EMAIL_URL", "must begin with submission:// (encrypted) or smtp://."
+    )
+    vars().update(server)
+    EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not take the portal along
+    DEFAULT_FROM_EMAIL = SERVER_EMAIL = required(env.str, "DEFAULT_FROM_EMAIL")
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+    DEFAULT_FROM_EMAIL = "perhekeskus@localhost"
+
 # Headers
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0  # a year
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if PRODUCTION and env.bool("BEHIND_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else everybody would seem to come from the proxy, and one who guesses passwords would shut all others out.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
 CSRF_FAILURE_VIEW = "perhekeskus.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from centres.languages import INTERFACE, column, held, held_with_interface
 from centres.models import AgeGroup, Theme
+from meetingplaces.models import MeetingPlace, Season
 from perhekeskus.addresses import address_in
 from perhekeskus.own_texts import ON_ABOUT, ON_FRONT
 from perhekeskus.sectors import organisations_of
 from services.models import Offering
 
 # Pages without rows of their own.
-PAGES = ("services:index", "organisations", "help_now", "accessibility", "privacy")
+PAGES = ("services:index", "meetingplaces:index", "organisations", "help_now", "accessibility", "privacy")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ def entries(centre, language, today):
             for row in Theme.objects.public(today).filter(centre=centre)
         ),
         *_services(centre, today),
+        *(
+            ("meetingplaces:detail", row.slug, held(row, "name", "summary"), _day(row.updated_at))
+            for row in MeetingPlace.objects.public(today).in_centre(centre)
+        ),
+        *(
+            ("meetingplaces:season", row.slug, held(row, "name"), None)
+            for row in Season.objects.public(today).filter(centre=centre)
+        ),
         *_organisations(centre, today),
     ]
     return [
@@ -68,18 +77,23 @@ def _services(centre, today):
             for code, _name in settings.LANGUAGES
             if row[column("service__name", code)] or row[column("service__summary", code)]
         ]
-        yield "services:detail", row["slug"], languages, timezone.localtime(row["changed"]).date()
+        yield "services:detail", row["slug"], languages, _day(row["changed"])
 
 
 def _organisations(centre, today):
     offerings = Offering.objects.public(today).in_centre(centre)
-    for row in organisations_of(offerings, centre):
+    meeting_places = MeetingPlace.objects.public(today).in_centre(centre)
+    for row in organisations_of(offerings, meeting_places, centre):
         yield (
             "organisation",
             row.slug,
             held(row, "name", "summary"),
-            timezone.localtime(row.updated_at).date(),
+            _day(row.updated_at),
         )
+
+
+def _day(moment):
+    return timezone.localtime(moment).date()
 
 
 def _versions(centre, name, slug, languages):

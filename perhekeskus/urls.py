@@ -5,9 +5,14 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import pgettext_lazy
 
+from accounts import urls as account_urls
+from centres.logo import LOGO
+from meetingplaces.photo import PHOTO
 from perhekeskus import views
 
-# Translators: addresses: small letters a–z and hyphens only, each word followed by a slash, <slug:slug> as it stands.
+PICTURES = f"{LOGO.folder}|{PHOTO.folder}"
+
+# Translators: addresses: small letters a–z and hyphens only, each word followed by a slash, <…> as it stands.
 in_centre: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
     path(pgettext_lazy("address", "age-groups/<slug:slug>/"), views.age_group, name="age_group"),
@@ -22,16 +27,22 @@ in_centre: list[URLPattern | URLResolver] = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path(pgettext_lazy("address", "services/"), include("services.urls")),
+    path(pgettext_lazy("address", "meeting-places/"), include("meetingplaces.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
+    re_path(rf"^media/(?P<folder>{PICTURES})/(?P<name>[0-9a-f]{{32}}\.webp)$", views.picture, name="picture"),
+    path("oidc/", include(account_urls.organisation)),
     re_path(r"^fi/(?P<rest>.*)$", views.without_finnish_prefix, name="without_finnish_prefix"),
 ]
 urlpatterns += i18n_patterns(
     path("hallinta/", admin.site.urls),
+    path(pgettext_lazy("address", "sign-in/"), include("accounts.urls")),
+    path(pgettext_lazy("address", "invitation/"), include("centres.urls")),
     path("tyylikirja/", views.style_guide, name="style_guide"),
+    path("esikatselu/<str:token>/", views.preview, name="preview"),
     path("", views.choose_centre, name="choose_centre"),
     path("<slug:centre>/", include(in_centre)),
     prefix_default_language=False,
@@ -40,4 +51,5 @@ urlpatterns += i18n_patterns(
 handler400 = "perhekeskus.views.bad_request"
 handler403 = "perhekeskus.views.permission_denied"
 handler404 = "perhekeskus.views.not_found"
+handler429 = "perhekeskus.views.too_many_requests"  # not Django's own: allauth asks for it
 handler500 = "perhekeskus.views.server_error"

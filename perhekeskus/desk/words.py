@@ -5,6 +5,7 @@ words altogether. Swedish has them from the same hand, so that the two stay alik
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 SENTENCES = (
     _("Change %s"),
@@ -27,4 +28,12 @@ SENTENCES = (
     _("Change or view list link"),
     _("Error:"),
     _("After you’ve created a user, you’ll be able to edit more user options."),
+)
+
+COUNTED = (
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        "number",
+    ),
 )

@@ -39,6 +39,21 @@ def not_found(request, exception):
     return _error(request, 404)
 
 
+def too_large(request):
+    """A file that is larger than any we take: it was not read."""
+    return _error(request, 413)
+
+
+def length_required(request):
+    """Something sent in parts whose length nobody said."""
+    return _error(request, 411)
+
+
+def too_many_requests(request):
+    """Somebody guesses, or has forgotten: sign-in is throttled."""
+    return _error(request, 429)
+
+
 def server_error(request):
     """Asks the database nothing: it may be what failed."""
     return _error(request, 500)

@@ -4,10 +4,12 @@ from urllib.parse import quote
 
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from centres.languages import held_with_interface
 from centres.models import AgeGroup, FamilyCentre, Theme
+from meetingplaces.today import open_day
 from perhekeskus.own_texts import ON_FRONT
 from services.help_now import help_lines
 from services.structured_data import centre_data
@@ -36,11 +38,13 @@ def choose_centre(request):
 @require_safe
 def front(request):
     """Four questions: I need help now, my child is this old, this is our situation, I know its name."""
-    today = timezone.localdate()
+    now = timezone.localtime()
+    today = now.date()
     themes = Theme.objects.public(today).filter(centre=request.centre).prefetch_related("topics")
     lines = [line for line in help_lines(request.centre, today) if line.call and not line.is_emergency_number]
     context = {
         "lines": lines[:LINES_ON_FRONT],
+        "open_day": open_day(request.centre, now, get_language()),
         "age_groups": AgeGroup.objects.filter(centre=request.centre),
         "themes": [theme for theme in themes if theme.kind == Theme.Kind.THEME],
         "collections": [theme for theme in themes if theme.kind == Theme.Kind.COLLECTION],

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from centres.discretion import render_page
 from centres.languages import held
+from meetingplaces.models import MeetingPlace
 from perhekeskus.sectors import by_sector, organisations_of
 from services.models import Offering
 from services.pages import page_of
@@ -14,22 +15,25 @@ from services.pages import page_of
 PAGE_SIZE = 30
 
 
+def _given(centre):
+    """The offerings and the meeting places of `centre` that readers may see."""
+    today = timezone.localdate()
+    return (model.objects.public(today).in_centre(centre) for model in (Offering, MeetingPlace))
+
+
 @require_safe
 def organisations(request):
     """The organisations of the centre, by the sectors they give services in."""
-    offerings = Offering.objects.public(timezone.localdate()).in_centre(request.centre)
-    return render(
-        request,
-        "perhekeskus/organisations.html",
-        {"sectors": by_sector(offerings, request.centre, get_language())},
-    )
+    offerings, meeting_places = _given(request.centre)
+    sectors = by_sector(offerings, meeting_places, request.centre, get_language())
+    return render(request, "perhekeskus/organisations.html", {"sectors": sectors})
 
 
 @require_safe
 def organisation(request, slug):
     """One organisation and what it gives in this centre."""
-    offerings = Offering.objects.public(timezone.localdate()).in_centre(request.centre)
-    rows = organisations_of(offerings, request.centre).select_related("parent")
+    offerings, meeting_places = _given(request.centre)
+    rows = organisations_of(offerings, meeting_places, request.centre).select_related("parent")
     row = get_object_or_404(rows, slug=slug)
     given = offerings.of_organisation(row)
     listed = given.by_name(get_language()).for_list(get_language())
@@ -38,6 +42,7 @@ def organisation(request, slug):
         "organisation": row,
         "page": page,
         "page_is_wrong": page_is_wrong,
+        "meeting_places": list(meeting_places.filter(organiser=row).order_by("order", "slug")),
         # A helpline or a shelter; not the county, which gives everything.
         "sensitive": given.are_mostly_sensitive(),
         "held_in": held(row, "name", "summary"),

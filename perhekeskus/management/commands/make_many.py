@@ -54,13 +54,13 @@ def make_many(centre, number, *, first):
             Provision.objects.bulk_create(
                 Provision(
                     offering=offering,
-                    organisation=organisations[offering.pk % len(organisations)],
+                    organisation=organisations[n % len(organisations)],
                     role=Provision.Role.RESPONSIBLE,
                 )
-                for offering in offerings
+                for n, offering in enumerate(offerings, start)
             )
         for relation, model in (("topics", Topic), ("ways", Way), ("languages", SpokenLanguage)):
-            _tag(services, relation, list(model.objects.all()))
+            _tag(services, relation, list(model.objects.all()), first=start)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # or the planner still thinks that the tables are small
 
@@ -85,12 +85,12 @@ def _service(n):
     )
 
 
-def _tag(services, relation, rows):
-    """Two tags for each service, one after the other round the vocabulary."""
+def _tag(services, relation, rows, *, first):
+    """Two tags for each service, one after the other round the vocabulary; by number, so the same in any database."""
     through = getattr(Service, relation).through
     target = through._meta.get_field(rows[0]._meta.model_name).attname if rows else ""
     through.objects.bulk_create(
-        through(service_id=service.pk, **{target: rows[(service.pk + step) % len(rows)].pk})
-        for service in services
+        through(service_id=service.pk, **{target: rows[(n + step) % len(rows)].pk})
+        for n, service in enumerate(services, first)
         for step in range(min(2, len(rows)))
     )

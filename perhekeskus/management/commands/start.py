@@ -33,23 +33,29 @@ class Command(BaseCommand):
             with transaction.atomic():
                 demo.load(timezone.localdate())
                 coordinators = list(demo.make_coordinators())
-            self.tell_coordinators(coordinators, port)
+            self.tell_coordinators(coordinators)
         if static_files_have_changed():
             self.say("Collecting the static files …")
             call_command("collectstatic", interactive=False, verbosity=0)
         if not prepare_only:
-            self.say(f"The portal is at http://127.0.0.1:{port}/ (Ctrl+C stops it).")
+            # By name: at 127.0.0.1 browsers make no passkeys.
+            self.say(
+                f"The portal is at http://localhost:{port}/, the desk at http://localhost:{port}/hallinta/."
+            )
+            self.say(f"E-mails that it sends land in {settings.EMAIL_FILE_PATH} (Ctrl+C stops the portal).")
             serve(port)
 
     def say(self, words):
         self.stdout.write(words)
         self.stdout.flush()
 
-    def tell_coordinators(self, coordinators, port):
+    def tell_coordinators(self, coordinators):
         self.say("\nCoordinators' addresses and passwords, shown only this once:")
         for centre, email, password in coordinators:
             self.say(f"  {centre.name}: {email}  {password}")
-        self.say(f"They sign in at http://127.0.0.1:{port}/hallinta/\n")
+        self.say(
+            "At their first sign-in they are asked for a second proof: an app on the phone, or a passkey.\n"
+        )
 
 
 def static_files_have_changed():

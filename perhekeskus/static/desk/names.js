@@ -30,6 +30,8 @@
     $(document).on("select2:open", ({ target }) => {
       const open = ".select2-container--open :is(.select2-search__field, [role=listbox])";
       document.querySelectorAll(open).forEach((part) => part.setAttribute("aria-label", nameOf(target)));
+      const box = document.getElementById(`${target.id}_choice`);
+      box?.setAttribute("aria-controls", box.getAttribute("aria-owns"));
     });
   });
 }

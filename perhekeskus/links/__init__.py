@@ -1,0 +1,1 @@
+"""Whether the web addresses that the site shows still lead somewhere."""
