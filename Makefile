@@ -15,11 +15,11 @@ PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run ## The portal with its demo content at http://127.0.0.1:8000 (another port: make run PORT=8001)
+run: $(VENV)/.run ## The portal with its demo content at http://localhost:8000 (another port: make run PORT=8001)
 	@PROFILE=embedded PORT=$(PORT) $(PYTHON) manage.py start
 
 test: $(VENV)/.dev checkers ## Every test this machine can run (one file: make test PYTEST_ARGS=tests/test_build.py)
-	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: export PROFILE := test
 check: $(VENV)/.dev ## Style, types, layers, migrations and production settings
@@ -40,6 +40,7 @@ check: $(VENV)/.dev ## Style, types, layers, migrations and production settings
 	@echo "Django: production settings"
 	@PROFILE=production SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))') \
 		ALLOWED_HOSTS=perhekeskus.example DATABASE_URL=postgres://portal@127.0.0.1/portal \
+		EMAIL_URL=smtp://mail.example DEFAULT_FROM_EMAIL=portal@perhekeskus.example \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
 
 messages: $(VENV)/.run ## Collect the interface's texts into locale/ and compile them (needs GNU gettext)
@@ -54,7 +55,7 @@ audit: $(VENV)/.dev checkers ## Accessibility and HTML of every page of the whol
 	@REQUIRE_ALL=1 $(PYTHON) -m tests.audit $(AUDIT_ARGS)
 
 pictures: $(VENV)/.dev ## The pictures in docs/pictures/, taken anew
-	@$(PYTHON) -m tests.pictures
+	@$(PYTHON) -m pytest -q tests/pictures.py
 
 requirements: ## Compile requirements/*.txt from requirements/*.in (needs uv; everything newest: make requirements UPGRADE=--upgrade)
 	@command -v uv >/dev/null || { echo "uv is needed: \"pipx install uv\" brings it." >&2; exit 1; }

@@ -6,6 +6,7 @@ import os
 wsgi_app = "perhekeskus.wsgi"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", min(multiprocessing.cpu_count(), 4)))
+# What takes long, such as a large table, keeps its own thread busy; the worker goes on and is not ended by `timeout`.
 worker_class = "gthread"
 # Four half-sent requests would hold a worker: in production a proxy that reads requests whole stands before it.
 threads = 4

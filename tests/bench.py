@@ -1,4 +1,4 @@
-"""`make bench`: requests per second and p95 of four pages, as ratios to an empty Django view on the same server.
+"""`make bench`: requests per second and p95 of the main pages, as ratios to an empty Django view on the same server.
 
 Speeds differ from machine to machine; the ratios hardly. Nothing is asserted: timed tests lie.
 """
@@ -20,6 +20,8 @@ PAGES = {
     "one service": "/rovaniemi/palvelut/neuvola/",
     "theme": "/rovaniemi/teemat/erotilanne/",
     "age group": "/rovaniemi/ikaryhmat/1-6-vuotiaat/",
+    "week": "/rovaniemi/kohtaamispaikat/",
+    "calendar feed": "/rovaniemi/kohtaamispaikat/calendar.ics",
 }
 SECONDS, CLIENTS, ROUNDS = 3, 4, 2
 
@@ -78,6 +80,12 @@ def main():
             server.terminate()
             server.wait()
     report(results)
+    with tempfile.TemporaryDirectory() as folder:
+        env = os.environ | {"PROFILE": "embedded", "VAR_DIR": folder}
+        env["DJANGO_SETTINGS_MODULE"] = "perhekeskus.settings"
+        # Only once Django is set up are there models to import.
+        run = "import django; django.setup(); from tests.bench_week import main; main()"
+        subprocess.run([sys.executable, "-c", run], env=env, check=True)
 
 
 def report(results):

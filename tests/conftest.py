@@ -33,6 +33,8 @@ Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 # One query per row is an error (zeal): it judges each request by itself, the live server's too. It is made ready by
 # hand, not as an installed app: in a worker of pytest-xdist, pytest-django has set Django up before this line.
 settings.MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
+# Signing in gives the session another key, and Django fetches it anew for each.
+settings.ZEAL_ALLOWLIST = [{"model": "sessions.Session", "field": "get()"}]
 django.setup()
 ZealConfig.create("zeal").ready()
 
@@ -43,8 +45,11 @@ from django.db import connection
 from django.utils import translation
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
 from perhekeskus import demo as demo_content
+from tests.factories import enrol
 from tests.harness import checkers, complaints, machine
+from tests.harness.mail import arrived
 from tests.harness.network import allow_only_loopback
 from tests.harness.querysets import complain_of_unordered_lists
 from tests.harness.snapshot import Snapshot
@@ -141,9 +146,10 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_from_the_test_before() -> Iterator[None]:
-    """The language that a request switched to, and what it cached, end with the test."""
+    """The language that a request switched to, what it cached and the e-mails it sent end with the test."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+    arrived()
     cache.clear()
 
 
@@ -197,6 +203,21 @@ def portal(demo: None, django_db_blocker: Any) -> Iterator[str]:
             if "process_request_thread" in thread.name:
                 thread.join(timeout=5)
         server.stop()
+
+
+@pytest.fixture
+def own_portal(demo_snapshot: Snapshot, transactional_db: None, live_server: LiveServer) -> str:
+    """As `portal`, for one test that also writes: the server sees it, having a connection of its own."""
+    if demo_content.is_empty():
+        demo_snapshot.lay()
+    return live_server.url
+
+
+@pytest.fixture
+def posio_coordinator(own_portal: str) -> User:
+    """The user who keeps Posio's pages of the demo content, with a second factor."""
+    emails = {centre.slug: email for centre, email, _password in demo_content.make_coordinators()}
+    return enrol(User.objects.get(email=emails["posio"]))
 
 
 @pytest.fixture(scope="session")

@@ -3,20 +3,26 @@
 Names and slugs are numbered, so that two rows never clash; a test that looks at one says which it wants.
 """
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import factory
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import Permission
 from django.db.models import Model
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from centres.models import (
     AgeGroup,
     Area,
+    CheckInterval,
     FamilyCentre,
+    Invitation,
     Level,
     LevelName,
+    LinkCheck,
     LocalTask,
     Membership,
     Organisation,
@@ -28,11 +34,14 @@ from centres.models import (
     Topic,
     Way,
 )
+from centres.models.invitation import VALID_FOR, digest
 from centres.publishing import Status
+from meetingplaces.models import Closure, Coming, MeetingPlace, Season, Session, SessionChange
 from services.models import (
     Contact,
     Offering,
     OpeningSpan,
+    Proposal,
     Provision,
     Service,
     ServicePoint,
@@ -41,6 +50,13 @@ from services.models import (
 )
 
 PASSWORD = "kolme sanaa ja kissa"
+KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of the authenticator app, 20 bytes in base 32
+
+
+def enrol(user: User) -> User:
+    """`user`, whose second factor is now an app with the key KEY."""
+    TOTP.activate(user, KEY)
+    return user
 
 
 def numbered(text: str) -> Any:
@@ -59,8 +75,17 @@ def many(relation: str) -> Any:
     return set_them
 
 
+def may_come_to_the_desk(user: User) -> User:
+    """`user`, with a right that lets in to the desk and shows nothing there."""
+    user.user_permissions.set(Permission.objects.filter(codename="view_session"))
+    return user
+
+
 class UserFactory(DjangoModelFactory[User]):
-    """Somebody who signs in with PASSWORD."""
+    """Somebody who signs in with PASSWORD; staff have enrolled an app, whose key is KEY, as the desk asks of them.
+
+    Without another right, `is_staff` opens the desk and nothing in it.
+    """
 
     email = factory.Sequence(lambda number: f"kayttaja{number}@esimerkki.example")
 
@@ -69,7 +94,12 @@ class UserFactory(DjangoModelFactory[User]):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        return User.objects.create_user(**{"password": PASSWORD, **kwargs})
+        is_staff = kwargs.pop("is_staff", False)
+        enrolled = kwargs.pop("enrolled", is_staff)
+        user = User.objects.create_user(**{"password": PASSWORD, **kwargs})
+        if is_staff and not user.is_superuser:
+            may_come_to_the_desk(user)
+        return enrol(user) if enrolled else user
 
 
 class AreaFactory(DjangoModelFactory[Area]):
@@ -202,6 +232,19 @@ class MembershipFactory(DjangoModelFactory[Membership]):
         model = Membership
 
 
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    """To be a coordinator of one centre, sent today by an administrator; its token is its address, turned round."""
+
+    email = factory.Sequence(lambda number: f"kutsuttu{number}@esimerkki.example")
+    centre = factory.SubFactory(FamilyCentreFactory)
+    digest = factory.LazyAttribute(lambda row: digest(row.email[::-1]))
+    invited_by = factory.SubFactory(UserFactory, is_superuser=True)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + VALID_FOR)
+
+    class Meta:
+        model = Invitation
+
+
 class ServiceFactory(DjangoModelFactory[Service]):
     """A shared service for any age, without tags."""
 
@@ -293,6 +336,119 @@ class SpecialHoursFactory(DjangoModelFactory[SpecialHours]):
         model = SpecialHours
 
 
+class ProposalFactory(DjangoModelFactory[Proposal]):
+    """What a centre would have changed, not answered yet."""
+
+    service = factory.SubFactory(ServiceFactory)
+    centre = factory.SubFactory(FamilyCentreFactory)
+    text = "Puhelinaika on nykyään klo 9–11."
+
+    class Meta:
+        model = Proposal
+
+
+class CheckIntervalFactory(DjangoModelFactory[CheckInterval]):
+    """Half a year; the sixth that a test asks for is of the first one's kind again."""
+
+    kind = factory.Sequence(lambda number: CheckInterval.Kind.values[number % len(CheckInterval.Kind)])
+    months = 6
+
+    class Meta:
+        model = CheckInterval
+
+
+class LinkCheckFactory(DjangoModelFactory[LinkCheck]):
+    """An address that answered well."""
+
+    url = numbered("https://sivu-{}.example/")
+    checked_at = datetime(2026, 11, 18, 1, tzinfo=UTC)
+
+    class Meta:
+        model = LinkCheck
+
+
+class MeetingPlaceFactory(DjangoModelFactory[MeetingPlace]):
+    """Open to every age, free, at a place of its own."""
+
+    centre = factory.SubFactory(FamilyCentreFactory)
+    slug = numbered("kohtaamispaikka-{}")
+    name_fi = numbered("Kohtaamispaikka {}")
+    summary_fi = "Perheet tapaavat toisiaan."
+    organiser = factory.SubFactory(OrganisationFactory)
+    place = factory.SubFactory(PlaceFactory)
+    status = Status.PUBLISHED
+    topics = many("topics")
+
+    class Meta:
+        model = MeetingPlace
+        skip_postgeneration_save = True
+
+
+class SeasonFactory(DjangoModelFactory[Season]):
+    """The autumn in which every test happens."""
+
+    centre = factory.SubFactory(FamilyCentreFactory)
+    slug = numbered("syksy-{}")
+    name_fi = numbered("Syksy {}")
+    first_day = date(2026, 8, 10)
+    last_day = date(2026, 12, 18)
+
+    class Meta:
+        model = Season
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    """Every Wednesday from 9.30 to 11.30."""
+
+    meeting_place = factory.SubFactory(MeetingPlaceFactory)
+    season = factory.SubFactory(SeasonFactory, centre=factory.SelfAttribute("..meeting_place.centre"))
+    weekday = Weekday.WEDNESDAY
+    starts = time(9, 30)
+    ends = time(11, 30)
+
+    class Meta:
+        model = Session
+
+
+class SessionChangeFactory(DjangoModelFactory[SessionChange]):
+    """Cancelled, as the instructor is ill, on the Wednesday on which every test happens."""
+
+    session = factory.SubFactory(SessionFactory)
+    day = date(2026, 11, 18)
+    kind = SessionChange.Kind.CANCELLED
+
+    @factory.lazy_attribute
+    def reason_fi(self) -> str:
+        """What is off or moved has a reason."""
+        return "Ohjaaja on sairas" if self.kind in ("cancelled", "moved") else ""
+
+    class Meta:
+        model = SessionChange
+
+
+class ClosureFactory(DjangoModelFactory[Closure]):
+    """The autumn break, for all of a centre's meeting places."""
+
+    centre = factory.SubFactory(FamilyCentreFactory)
+    first_day = date(2026, 10, 19)
+    last_day = date(2026, 10, 25)
+    reason_fi = "Syysloma"
+
+    class Meta:
+        model = Closure
+
+
+class ComingFactory(DjangoModelFactory[Coming]):
+    """One family on the Wednesday on which every test happens."""
+
+    session = factory.SubFactory(SessionFactory)
+    day = date(2026, 11, 18)
+    families = 1
+
+    class Meta:
+        model = Coming
+
+
 # Every factory by its model, for tests that ask the same of every model.
 FACTORIES: dict[type[Model], type[DjangoModelFactory[Any]]] = {
     factory_class._meta.model: factory_class
@@ -311,6 +467,7 @@ FACTORIES: dict[type[Model], type[DjangoModelFactory[Any]]] = {
         TaskFactory,
         LocalTaskFactory,
         MembershipFactory,
+        InvitationFactory,
         ServiceFactory,
         OfferingFactory,
         ProvisionFactory,
@@ -318,5 +475,14 @@ FACTORIES: dict[type[Model], type[DjangoModelFactory[Any]]] = {
         ServicePointFactory,
         OpeningSpanFactory,
         SpecialHoursFactory,
+        ProposalFactory,
+        CheckIntervalFactory,
+        LinkCheckFactory,
+        MeetingPlaceFactory,
+        SeasonFactory,
+        SessionFactory,
+        SessionChangeFactory,
+        ClosureFactory,
+        ComingFactory,
     )
 }

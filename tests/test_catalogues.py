@@ -26,7 +26,7 @@ ALL = (*WHOLE, "se")
 # What Python, Django's templates and its addresses put in, and the HTML of a sentence.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[a-z]+:\w+>|</?[a-z]+[^>]*>")
 # Words of small letters without marks, and slugs.
-ADDRESS = re.compile(r"(([a-z]+(-[a-z]+)*|<slug:slug>)/)+")
+ADDRESS = re.compile(r"(([a-z]+(-[a-z]+)*|<slug:slug>|<str:week>)/)+")
 AROUND = re.compile(r"^(\s*).*?(\s*)$", re.DOTALL)
 
 

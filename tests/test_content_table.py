@@ -8,13 +8,17 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 ROW = re.compile(r"`([a-z0-9]+(?:-[a-z0-9]+)*)`")
+MEETING_PLACE = re.compile(r"MeetingPlace `([a-z0-9-]+)`")
 FIXTURES = ("vocabulary", "shared", "rovaniemi", "posio", "esimerkkila")
+
+
+def rows_of(fixture):
+    return yaml.safe_load((ROOT / f"fixtures/{fixture}.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
 def slugs():
-    rows = [row for name in FIXTURES for row in yaml.safe_load((ROOT / f"fixtures/{name}.yaml").read_text())]
-    return {row["fields"].get("slug") for row in rows}
+    return {row["fields"].get("slug") for name in FIXTURES for row in rows_of(name)}
 
 
 def test_every_row_that_the_table_names_is_in_the_fixtures(slugs):
@@ -23,3 +27,10 @@ def test_every_row_that_the_table_names_is_in_the_fixtures(slugs):
     named = {slug for cell in cells for slug in ROW.findall(cell)}
     assert len(named) > 80
     assert sorted(named - slugs - set(FIXTURES)) == []
+
+
+def test_the_table_names_every_meeting_place_of_the_two_towns_and_no_other():
+    table = (ROOT / "docs/content.md").read_text(encoding="utf-8")
+    rows = [row for town in ("rovaniemi", "posio") for row in rows_of(town)]
+    there = {row["fields"]["slug"] for row in rows if row["model"] == "meetingplaces.meetingplace"}
+    assert set(MEETING_PLACE.findall(table)) == there

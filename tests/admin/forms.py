@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 from lxml import html
+from reversion.models import Version
 
 
 def address(page: str, row: type[Model] | Model, *args: Any) -> str:
@@ -31,7 +32,7 @@ def pages_of(row: Model) -> list[str]:
 def filled(response: Any) -> dict[str, list[str]]:
     """The fields of the page's main form, as a browser would send them untouched."""
     page = html.fromstring(response.content.decode())
-    form = page.xpath("//div[@id='content-main']//form")[0]
+    form = page.xpath("//div[@id='content-main']//form[not(@class='object-tool')]")[0]
     values: dict[str, list[str]] = {}
     for name, value in form.form_values():
         values.setdefault(name, []).append(value)
@@ -48,3 +49,14 @@ def errors(response: Any) -> list[str]:
     """What the form complains of, from top to bottom."""
     page = html.fromstring(response.content.decode())
     return [item.text_content().strip() for item in page.xpath("//ul[contains(@class, 'errorlist')]/li")]
+
+
+def beside(response: Any, name: str) -> list[str]:
+    """What the form complains of beside its field `name`."""
+    page = html.fromstring(response.content.decode())
+    return [item.text_content().strip() for item in page.xpath(f"//ul[@id='id_{name}_error']/li")]
+
+
+def changed_by(row: Model) -> list[Any]:
+    """Who changed `row`, as its history tells it, newest first; None for what was found changed."""
+    return [version.revision.user for version in Version.objects.get_for_object(row)]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from centres.models import FamilyCentre
 from services.models import Contact, Offering, Provision, Service
@@ -72,6 +73,17 @@ def test_rich_text_is_sanitised_and_the_search_columns_follow(desk: Client):
     assert service.sort_fi.startswith("38")
 
 
+def test_a_text_of_nothing_but_nested_lists_is_refused_at_once(desk: Client):
+    service = ServiceFactory(description_fi="<p>Hei</p>")
+
+    answer = save(desk, f"/en{change(service)}", description_fi="<ul><li>" * 20_000)
+
+    words = "The text is too long, or has too many lists inside one another."
+    assert (answer.status_code, [each.startswith(words) for each in errors(answer)]) == (400, [True])
+    service.refresh_from_db()
+    assert service.description_fi == "<p>Hei</p>"
+
+
 @pytest.mark.parametrize("nothing", ["<p></p>", "<p><br></p>", " <p>&nbsp;</p> "])
 def test_an_editor_that_was_emptied_holds_no_text(desk: Client, nothing: str):
     service = ServiceFactory(description_sv="<p>Välkommen.</p>")
@@ -97,6 +109,27 @@ def test_a_service_needs_its_finnish_texts_and_no_others(desk: Client):
 
     assert errors(answer) == ["Tämä kenttä vaaditaan."] * 2
     assert sorted(answer.context["adminform"].form.errors) == ["name_fi", "summary_fi"]
+
+
+def test_where_something_is_to_be_chosen_it_says_so(desk: Client):
+    service = ServiceFactory()
+
+    answer = save(desk, f"/en{change(service)}", level="", sector="")
+
+    assert errors(answer) == ["Choose one."] * 2
+
+
+def test_what_must_be_filled_in_is_said_in_words(desk: Client):
+    offering = OfferingFactory()
+    ContactFactory(service=offering.service)
+    form = html.fromstring(desk.get(f"/en{change(offering.service)}").content.decode())
+
+    def said_of(name: str) -> str:
+        return form.xpath(f"//*[@id='id_{name}_helptext']")[0].text_content()
+
+    assert said_of("name_fi").startswith("Must be filled in.")
+    assert "Must be filled in." not in said_of("cost_fi")
+    assert "Must be filled in." in said_of("contacts-0-value")
 
 
 def test_a_new_service_is_offered_and_reached_from_one_form(desk: Client):
@@ -219,3 +252,32 @@ def rows(prefix: str, index: int = 0, **fields: Any) -> dict[str, Any]:
     return {f"{prefix}-TOTAL_FORMS": str(index + 1)} | {
         f"{prefix}-{index}-{name}": str(value) for name, value in fields.items()
     }
+
+
+class TestPublishing:
+    """A coordinator knows one service, where the house keeps two rows."""
+
+    def published(self, desk: Client, offering: Offering) -> list[str]:
+        """The statuses of the offering and its service, once the offering's form has published it."""
+        save(desk, address("change", offering, offering.pk), status="published")
+        offering.refresh_from_db()
+        return [offering.status, Service.objects.get(pk=offering.service_id).status]
+
+    def test_what_the_centre_alone_gives_is_published_with_its_text(self, desk: Client):
+        centre = FamilyCentreFactory()
+        offering = OfferingFactory(
+            centre=centre, status="draft", service__home=centre, service__status="draft"
+        )
+
+        assert self.published(desk, offering) == ["published", "published"]
+
+    def test_a_shared_draft_stays_one(self, desk: Client):
+        offering = OfferingFactory(status="draft", service__status="draft")
+
+        assert self.published(desk, offering) == ["published", "draft"]
+
+    def test_a_text_that_was_hidden_on_purpose_stays_so_when_something_else_is_saved(self, desk: Client):
+        centre = FamilyCentreFactory()
+        offering = OfferingFactory(centre=centre, service__home=centre, service__status="draft")
+
+        assert self.published(desk, offering) == ["published", "draft"]

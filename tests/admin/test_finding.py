@@ -7,8 +7,10 @@ from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
-from services.models import Service
+from centres.models import CheckInterval
+from services.models import Contact, Offering, Service
 from tests.admin.forms import address
 from tests.admin.test_pages import ALONE
 from tests.factories import (
@@ -21,6 +23,7 @@ from tests.factories import (
 )
 
 MANY = 6  # as many as there are different tasks to make beside the first
+FEWER = {CheckInterval: 4}
 
 
 def found(desk: Client, model: type[Model], words: str) -> list[Any]:
@@ -50,6 +53,34 @@ def test_a_service_in_a_centre_is_found_by_its_shared_name(desk: Client):
     assert found(desk, type(offering), "äiti") == [offering]
 
 
+def nothing_found(desk: Client, model: type[Model], words: str, **chosen: str) -> Any:
+    page = desk.get(f"/en{address('changelist', model)}", {"q": words} | chosen).content.decode()
+    return html.fromstring(page).xpath("//div[@class='nothing-found']")
+
+
+@pytest.mark.parametrize("model", [Service, Offering])
+def test_where_nothing_is_found_it_says_what_to_try_and_leads_to_a_new_service(
+    desk: Client, model: type[Model]
+):
+    OfferingFactory(service__name_fi="Neuvola")
+
+    (said,) = nothing_found(desk, model, "mopokerho", status__exact="published")
+    (link,) = said.xpath(".//a")
+
+    assert (
+        "Nothing was found with “mopokerho”. Try one word, or only its beginning. The filters narrow what is found "
+        "too: clear them."
+    ) in said.text_content()
+    assert (link.text, link.get("href")) == ("Publish a new service", f"/en{address('add', Service)}")
+    assert not nothing_found(desk, model, "neuvola")
+
+
+def test_in_a_list_of_something_else_no_service_is_offered(desk: Client):
+    (said,) = nothing_found(desk, Contact, "mopokerho")
+
+    assert not said.xpath(".//a")
+
+
 def test_a_number_is_found_wherever_it_stands(desk: Client):
     contact = ContactFactory(kind="phone", value="040 123 4567")
     ContactFactory(kind="phone", value="116 111")
@@ -76,6 +107,52 @@ def test_a_service_in_a_centre_is_found_by_its_centre(desk: Client):
     assert found(desk, type(offering), "Esimerkkilä") == [offering]
 
 
+# As they are listed where nothing is searched for: by name. The last holds the word in its text alone.
+NAMES = ["Apua neuvolasta", "Muu", "Neuvola", "Neuvola Posiolla", "Neuvolakerho", "Äitiysneuvola"]
+BEST_FIRST = ["Neuvola", "Neuvola Posiolla", "Neuvolakerho", "Apua neuvolasta", "Äitiysneuvola", "Muu"]
+
+
+def test_the_name_itself_comes_first_then_names_that_begin_with_it_then_the_rest(desk: Client):
+    for name in NAMES:
+        OfferingFactory(service__name_fi=name, service__keywords_fi="neuvola")
+
+    assert [row.name_fi for row in found(desk, Service, "neuvola")] == BEST_FIRST
+    assert [row.title for row in found(desk, Offering, "NEUVOLA")] == BEST_FIRST
+    typing = {"term": "neuvola", "app_label": "services", "model_name": "contact", "field_name": "service"}
+    choices = desk.get("/hallinta/autocomplete/", typing).json()["results"]
+    assert [each["text"] for each in choices] == BEST_FIRST
+
+
+def test_a_contact_of_the_service_that_was_meant_comes_first(desk: Client):
+    for name in NAMES:
+        ContactFactory(service__name_fi=name, service__keywords_fi="neuvola")
+
+    rows = found(desk, Contact, "neuvola")
+    assert [row.service.name_fi for row in rows] == BEST_FIRST
+
+
+def test_the_number_itself_comes_before_numbers_that_hold_it(desk: Client):
+    for value in ("040 011 2112", "112", "+358 11 212 3456"):
+        ContactFactory(kind="phone", value=value)
+
+    assert [row.value for row in found(desk, Contact, "112")] == ["112", "040 011 2112", "+358 11 212 3456"]
+
+
+def test_a_column_that_was_chosen_to_sort_by_is_sorted_by(desk: Client):
+    for name in NAMES:
+        ServiceFactory(name_fi=name, keywords_fi="neuvola")
+
+    answer: Any = desk.get(address("changelist", Service), {"q": "neuvola", "o": "1"})
+    assert [row.name_fi for row in answer.context["cl"].queryset] == NAMES
+
+
+@pytest.mark.parametrize("words", ["?", "—", "٣"])
+def test_words_without_a_letter_are_no_fault(desk: Client, words: str):
+    ServiceFactory()
+
+    assert desk.get(address("changelist", Service), {"q": words}).status_code == 200
+
+
 def test_choices_of_a_service_name_the_centre_that_keeps_it(desk: Client):
     service = ServiceFactory(name_fi="Esiopetus", home=FamilyCentreFactory(municipality_fi="Posio"))
     contact = ContactFactory(service=service)
@@ -94,7 +171,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_many(desk: Client, model: t
 
     FACTORIES[model]()
     one = cost(desk, path)
-    for _number in range(MANY):
+    for _number in range(FEWER.get(model, MANY)):
         FACTORIES[model]()
 
     assert cost(desk, path) == one <= 15

@@ -1,5 +1,6 @@
 """A coordinator's first day: what a new row is filled in with, and what the desk says once it is saved."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,11 +8,12 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from accounts.models import User
 from centres.models import FamilyCentre
 from centres.publishing import Status
 from perhekeskus import demo
 from services.models import Offering, Service
-from tests.admin.forms import address, filled, save
+from tests.admin.forms import address, beside, filled, save
 from tests.admin.test_pages import ALONE
 from tests.factories import (
     PASSWORD,
@@ -23,12 +25,16 @@ from tests.factories import (
     ThemeFactory,
     TopicFactory,
     UserFactory,
+    enrol,
 )
 
 LOOK = "Look at the page"
-UNSEEN = "Saved. Families do not see this now."
+SUMMER = {"published_until": date(2026, 11, 1), "published_from": date(2026, 12, 1)}
+AWAY = "Hidden: 1.11.2026 was the last day. Comes back on 1.12.2026."
+SEEN_BY_NOBODY = re.compile("do not see|Hidden|Appears")
+UNSEEN = "Families do not see this now."
 NOT_OFFERED = (
-    "Saved, but no family sees this service yet: no family centre offers it. Open it again and add the centre under "
+    "No family sees this service yet: no family centre offers it. Open it again and add the centre under "
     "“Services in a centre”."
 )
 NEW_SERVICE = {
@@ -51,6 +57,7 @@ def coordinator(posio: FamilyCentre) -> Client:
     ((_centre, email, password),) = demo.make_coordinators()
     client = Client()
     assert client.login(username=email, password=password)
+    enrol(User.objects.get(email=email))
     return client
 
 
@@ -138,14 +145,38 @@ class TestWhatFamiliesSee:
         for row in (offering, offering.service):
             page = html.fromstring(desk.get(f"/en{address('changelist', row)}").content.decode())
             (cell,) = page.xpath("//td[contains(@class, 'field-seen')]")
-            assert cell.text == ("Yes" if seen else "No")
+            assert cell.text.startswith("Families see this now") is seen
+            assert (SEEN_BY_NOBODY.search(cell.text) is None) is seen
+
+    def test_the_lists_tell_no_day_of_a_break_that_is_over(self, desk: Client):
+        over = {"published_until": date(2026, 5, 31), "published_from": date(2026, 8, 1)}
+
+        for row in (OfferingFactory(**over), ThemeFactory(**over)):
+            page = html.fromstring(desk.get(f"/en{address('changelist', row)}").content.decode())
+            (line,) = page.xpath("//table[@id='result_list']/tbody/tr")
+            (cell,) = line.xpath(".//td[contains(@class, 'field-seen')]")
+            assert cell.text == "Families see this now."
+            assert "2026" not in line.text_content()
+
+    def test_the_list_of_centres_says_yes_or_no(self, desk: Client):
+        FamilyCentreFactory(name_fi="A")
+        FamilyCentreFactory(name_fi="B", status="draft")
+
+        page = html.fromstring(desk.get(f"/en{address('changelist', FamilyCentre)}").content.decode())
+        assert sorted(cell.text for cell in page.xpath("//td[contains(@class, 'field-seen')]")) == [
+            "No",
+            "Yes",
+        ]
 
     def test_a_service_that_nobody_offers_is_seen_on_the_page_of_help_now_alone(self, desk: Client):
         ServiceFactory(name_fi="A")
         ServiceFactory(name_fi="B", urgent_order=1)
 
         page = html.fromstring(desk.get(f"/en{address('changelist', Service)}").content.decode())
-        assert [cell.text for cell in page.xpath("//td[contains(@class, 'field-seen')]")] == ["No", "Yes"]
+        assert [cell.text for cell in page.xpath("//td[contains(@class, 'field-seen')]")] == [
+            "Published, but families do not see this: what it belongs to is hidden, or no centre has it.",
+            "Families see this now.",
+        ]
 
     @pytest.mark.parametrize(
         ("factory", "values", "said"),
@@ -154,6 +185,7 @@ class TestWhatFamiliesSee:
             (OfferingFactory, {"status": Status.DRAFT}, UNSEEN),
             (ThemeFactory, {}, LOOK),
             (ThemeFactory, {"published_until": date(2026, 6, 1)}, UNSEEN),
+            (OfferingFactory, SUMMER, AWAY),
             (AgeGroupFactory, {}, LOOK),
             (FamilyCentreFactory, {"status": Status.DRAFT}, UNSEEN),
             (ServiceFactory, {}, NOT_OFFERED),
@@ -168,6 +200,37 @@ class TestWhatFamiliesSee:
         answer = save(desk, f"/en{address('change', row, row.pk)}", _continue="1")
 
         assert messages(desk, answer)[1:] == [said]
+
+    def test_saving_says_aloud_when_there_will_be_a_break(self, desk: Client):
+        row = ThemeFactory()
+        days = {"hidden_from": "1.6.2027", "hidden_until": "31.7.2027"}
+
+        answer = save(desk, f"/en{address('change', row, row.pk)}", **days, _continue="1")
+
+        assert messages(desk, answer)[1:] == [
+            LOOK,
+            "Families see this now, until 31.5.2027, and again from 1.8.2027.",
+        ]
+
+    def test_saving_says_aloud_that_a_centre_of_the_service_has_a_break(self, desk: Client):
+        row = OfferingFactory(slug="kerho")
+        days = {"offerings-0-published_until": "31.5.2027", "offerings-0-published_from": "1.8.2027"}
+        path = f"/en{address('change', row.service, row.service_id)}"
+
+        answer = save(desk, path, **days, _continue="1")
+
+        said = f"{row}: Shown until 31.5.2027, then hidden, and shown again from 1.8.2027: this is a break."
+        assert said in messages(desk, answer)
+        assert said not in messages(desk, save(desk, path, cost_fi="5 euroa", _continue="1"))
+
+    def test_a_break_of_more_than_a_year_is_told_beside_its_end(self, desk: Client):
+        row = ThemeFactory()
+        days = {"published_until": "31.5.2027", "published_from": "2.6.2028"}
+
+        answer = save(desk, f"/en{address('change', row, row.pk)}", **days)
+
+        (said,) = beside(answer, "published_from")
+        assert said.startswith("“Shown from” is over a year after “shown until”. A break is a year at most")
 
     def test_of_what_has_no_page_nothing_is_said(self, desk: Client):
         topic = TopicFactory()
@@ -226,16 +289,20 @@ class TestRights:
         assert coordinator.get(f"/hallinta/centres/{word}/").status_code == 200
         assert coordinator.get(f"/hallinta/centres/{word}/add/").status_code == 403
 
-    def test_a_coordinator_deletes_a_service_that_nobody_offers(self, coordinator: Client):
-        service = ServiceFactory()
+    def test_a_coordinator_deletes_a_service_of_the_own_centre(
+        self, coordinator: Client, posio: FamilyCentre
+    ):
+        service = OfferingFactory(centre=posio, service__home=posio).service
 
         answer = coordinator.post(address("delete", service, service.pk), {"post": "yes"})
 
         assert answer.status_code == 302
         assert not Service.objects.exists()
 
-    def test_a_coordinator_deletes_no_service_that_a_centre_offers(self, coordinator: Client):
-        service = OfferingFactory().service
+    def test_a_coordinator_deletes_no_service_that_centres_share(
+        self, coordinator: Client, posio: FamilyCentre
+    ):
+        service = OfferingFactory(centre=posio).service
 
         answer = coordinator.post(address("delete", service, service.pk), {"post": "yes"})
 
@@ -250,7 +317,7 @@ class TestRights:
         assert "Sign in" not in page
 
 
-def test_a_new_form_has_its_buttons_only_below_and_an_old_one_above_too(desk: Client):
+def test_a_form_has_its_buttons_once(desk: Client):
     service = ServiceFactory()
 
     rows = [
@@ -258,14 +325,21 @@ def test_a_new_form_has_its_buttons_only_below_and_an_old_one_above_too(desk: Cl
         for path in (address("add", Service), address("change", service, service.pk))
     ]
 
-    assert rows == [1, 2]
+    assert rows == [1, 1]
 
 
 def test_the_desk_begins_with_what_is_put_right_most_often(desk: Client):
     rooms = desk.get("/hallinta/").context["app_list"]
     tables = {room["app_label"]: [table["object_name"] for table in room["models"]] for room in rooms}
 
-    assert tables["services"] == ["Offering", "Service", "Contact", "ServicePoint", "Provision"]
+    assert tables["services"] == [
+        "Offering",
+        "Service",
+        "Contact",
+        "ServicePoint",
+        "Provision",
+        "Proposal",
+    ]
     assert tables["centres"][0] == "FamilyCentre"
 
 

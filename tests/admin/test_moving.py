@@ -86,6 +86,26 @@ def test_what_is_yet_to_come_tells_nobody_and_what_is_over_is_still_found(desk: 
     assert Redirect.objects.exists()
 
 
+@pytest.mark.parametrize("away", ["", "service__"])
+def test_what_is_on_a_break_is_found_under_its_old_address(desk: Client, client: Client, away: str):
+    days = {f"{away}published_until": "2026-10-31", f"{away}published_from": "2027-01-07"}
+    offering = OfferingFactory(slug="kerho", **days)
+
+    save(desk, change(offering), slug="perhekerho")
+
+    assert client.get(pages(offering, "kerho")[0])["Location"] == pages(offering, "perhekerho")[0]
+    assert client.get(pages(offering, "perhekerho")[0]).status_code == 200
+
+
+def test_what_came_back_from_a_break_is_found_whenever_its_service_began(desk: Client, client: Client):
+    break_ = {"published_until": "2026-05-31", "published_from": "2026-08-01"}
+    offering = OfferingFactory(slug="kerho", service__published_from="2026-08-15", **break_)
+
+    save(desk, change(offering), slug="perhekerho")
+
+    assert client.get(pages(offering, "kerho")[0])["Location"] == pages(offering, "perhekerho")[0]
+
+
 def test_saving_without_moving_makes_no_redirect(desk: Client):
     save(desk, change(OfferingFactory()), name_fi="Toinen nimi")
 

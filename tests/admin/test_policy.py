@@ -61,7 +61,7 @@ def test_every_page_of_the_desk_keeps_the_policy(desk: Client):
 
 
 def test_the_sign_in_page_keeps_the_policy(client: Client, db: None):
-    answer = client.get("/hallinta/login/")
+    answer = client.get("/kirjaudu/")
 
     assert list(faults(answer["Content-Security-Policy"], answer.content.decode())) == []
 

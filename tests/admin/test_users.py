@@ -3,30 +3,11 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
-from lxml import html
 
 from accounts.models import User
 from centres.models import Membership
 from tests.admin.forms import address, errors, save
-from tests.factories import PASSWORD, FamilyCentreFactory, UserFactory
-
-
-def test_sign_in_takes_the_address_in_any_letters(client: Client, administrator: User):
-    answer = client.post(
-        "/hallinta/login/",
-        {"username": administrator.email.upper(), "password": PASSWORD, "next": "/hallinta/"},
-    )
-
-    assert (answer.status_code, answer["Location"]) == (302, "/hallinta/")
-
-
-def test_a_wrong_password_says_nothing_about_the_address(client: Client, administrator: User):
-    wrong_password, wrong_address = (
-        errors_of_sign_in(client, email, "vaara") for email in (administrator.email, "ei@esimerkki.example")
-    )
-
-    assert wrong_password == wrong_address
-    assert "_auth_user_id" not in client.session
+from tests.factories import FamilyCentreFactory, UserFactory
 
 
 def test_a_user_is_made_with_an_address_and_a_password(desk: Client):
@@ -57,7 +38,7 @@ def test_a_weak_password_is_refused(desk: Client):
         password2="salasana",
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert "password2" in answer.context["adminform"].form.errors
     assert User.objects.count() == 1
 
@@ -103,29 +84,10 @@ def test_an_area_coordinator_of_a_centre_is_refused_in_words(desk: Client):
     assert errors(answer) == ["An area coordinator belongs to an area, everybody else to a centre."]
 
 
-def test_a_changed_password_is_kept_and_the_user_stays_signed_in(desk: Client, administrator: User):
-    answer = save(
-        desk,
-        "/hallinta/password_change/",
-        old_password=PASSWORD,
-        new_password1="lumi sade ja 7 poroa",
-        new_password2="lumi sade ja 7 poroa",
-    )
+def test_passwords_are_changed_on_the_one_page_that_is_throttled(desk: Client):
+    answer = desk.get("/en/hallinta/password_change/")
 
-    administrator.refresh_from_db()
-    assert (answer.status_code, answer["Location"]) == (302, "/hallinta/password_change/done/")
-    assert administrator.check_password("lumi sade ja 7 poroa")
-    assert desk.get("/hallinta/").status_code == 200
-
-
-def test_a_refused_sign_in_is_told_at_once_and_beside_both_fields(client: Client, db: None):
-    answer = client.post("/en/hallinta/login/", {"username": "ei@esimerkki.example", "password": "vaara"})
-    page = html.fromstring(answer.content.decode())
-
-    (alert,) = page.xpath("//*[@role='alert']")
-    fields = page.xpath(f"//input[@aria-invalid='true'][@aria-describedby='{alert.get('id')}']")
-    assert alert.text == "The e-mail address or the password is wrong. Check both."
-    assert [field.get("name") for field in fields] == ["username", "password"]
+    assert (answer.status_code, answer["Location"]) == (302, "/en/sign-in/password/")
 
 
 class TestWhoIsNoAdministrator:
@@ -144,7 +106,6 @@ class TestWhoIsNoAdministrator:
         save(
             keeper,
             address("change", other, other.pk),
-            is_staff="on",
             is_superuser="on",
             user_permissions=[str(Permission.objects.first().pk)],
             name="Kaisa",
@@ -170,8 +131,3 @@ class TestWhoIsNoAdministrator:
         path = f"/hallinta/accounts/user/{administrator.pk}/password/"
 
         assert keeper.get(path).status_code == 403
-
-
-def errors_of_sign_in(client: Client, email: str, password: str) -> str:
-    answer = client.post("/hallinta/login/", {"username": email, "password": password, "next": "/hallinta/"})
-    return str(answer.context["form"].non_field_errors())

@@ -42,7 +42,7 @@ def said(text: str, language: str = "fi") -> str:
         return gettext(text)
 
 
-OUTSIDE_CENTRES = ("choose_centre", "admin:login")
+OUTSIDE_CENTRES = ("choose_centre", "account_login")
 
 SAMPLES = [
     Sample("choose centre", "choose_centre"),
@@ -60,6 +60,18 @@ SAMPLES = [
     Sample("service", "services:detail", "neuvola", "posio"),
     Sample("service with points", "services:detail", "neuvola", "esimerkkila"),
     Sample("sensitive service", "services:detail", "turvakoti", "esimerkkila", sensitive=True),
+    Sample("meeting places", "meetingplaces:index"),
+    Sample("chosen meeting places", "meetingplaces:index", query="?age=0&weekday=2"),
+    Sample("wrong choice of meeting places", "meetingplaces:index", query="?age=iso"),
+    Sample("season of meeting places", "meetingplaces:season", "kevat-2027"),
+    Sample("meeting place", "meetingplaces:detail", "perhekahvila-silta", "esimerkkila"),
+    Sample(
+        "counted at a meeting place",
+        "meetingplaces:detail",
+        "perhekahvila-silta",
+        "esimerkkila",
+        "?tap=first",
+    ),
     Sample("organisations", "organisations"),
     Sample("organisation", "organisation", "rovaniemen-kaupunki"),
     Sample("about", "about", centre="posio"),
@@ -67,7 +79,7 @@ SAMPLES = [
     Sample("accessibility", "accessibility"),
     Sample("privacy", "privacy"),
     Sample("not found", "services:detail", "tata-ei-ole", status=404),
-    Sample("sign-in", "admin:login"),
+    Sample("sign-in", "account_login"),
 ]
 PUBLIC = [sample for sample in SAMPLES if sample.name != "sign-in"]
 IN_CENTRES = [sample for sample in SAMPLES if sample.view not in OUTSIDE_CENTRES]

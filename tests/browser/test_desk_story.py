@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import User
 from perhekeskus import demo as demo_content
+from tests.factories import enrol
+from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +23,7 @@ def coordinator(demo, django_db_blocker):
         made = {
             centre.slug: (email, password) for centre, email, password in demo_content.make_coordinators()
         }
+        enrol(User.objects.get(email=made["posio"][0]))
         return made["posio"]
 
 
@@ -35,9 +39,7 @@ def test_a_coordinator_changes_a_sentence_and_it_stands_on_the_page(
     # When the coordinator signs in, looks the service up by name, and changes the sentence
     email, password = coordinator
     page.goto(f"{portal}/hallinta/")
-    page.locator("[name=username]").fill(email)
-    page.locator("[name=password]").fill(password)
-    page.locator("[type=submit]").click()
+    sign_in(page, email, password)
     page.locator("#content-main th a[href$='/services/service/']").click()
     page.locator("#searchbar").fill("Perheiden Pirtti")
     page.locator("#searchbar").press("Enter")

@@ -5,12 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import IN_CENTRES, LANGUAGES, PUBLIC, SAMPLES, SENSITIVE, View
+from tests.browser.pages import IN_CENTRES, LANGUAGES, PUBLIC, SAMPLES, SENSITIVE, Sample, View
 
 pytestmark = pytest.mark.django_db
 
 NARROW = View("narrow", 320, 640, "light")
 WIDE = View("wide", 1280, 800, "light")
+OTHER_FRONTS = [Sample(f"front of {centre}", "front", centre=centre) for centre in ("posio", "esimerkkila")]
 PHONE = View("phone", 360, 780, "light")
 
 # Everything that a finger aims at, but links within a sentence, which are as high as the sentence's line
@@ -72,7 +73,10 @@ def scrolls_sideways(page):
 
 
 def enlarge_text(page):
-    """Sets the reader's own text size to 200 %, as the browser's settings do: 16 px becomes 32."""
+    """Sets the reader's own text size to 200 %, as the browser's settings do: 16 px becomes 32.
+
+    Media queries know of it.
+    """
     session = page.context.new_cdp_session(page)
     session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
 
@@ -85,6 +89,20 @@ def test_nothing_sticks_out_of_the_narrowest_window_even_when_text_is_twice_as_l
             assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == size
             assert (scrolls_sideways(page), page.evaluate(STICKING_OUT)) == (False, []), language
         enlarge_text(page)
+
+
+def enlarge_text_of_this_page(page):
+    """Makes text twice as large as phones and extensions do: no media query knows of it."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+
+@pytest.mark.parametrize("sample", [*PUBLIC, *OTHER_FRONTS], ids=str)
+def test_nothing_sticks_out_either_when_the_text_of_one_page_is_made_twice_as_large(sample, page, look_at):
+    look_at(sample, "fi", NARROW)
+    enlarge_text_of_this_page(page)
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert (scrolls_sideways(page), page.evaluate(STICKING_OUT)) == (False, [])
+    assert page.evaluate(BROKEN_WITHIN) == []
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)

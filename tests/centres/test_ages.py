@@ -1,12 +1,14 @@
 """Ages are half-open months; windows on them overlap or do not; families read them as words."""
 
+import re
+
 import pytest
 from django.db.models import Q
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from centres.ages import PREGNANCY, YEAR, label, overlaps
+from centres.ages import OLDEST, PREGNANCY, YEAR, label, overlaps, read_age, write_age
 from services.models import Service
 from tests.factories import AgeGroupFactory, ServiceFactory
 
@@ -70,6 +72,10 @@ class TestLabel:
             (6, 7, "6 months"),
             (6, 18, "6–17 months"),
             (12, 18, "12–17 months"),
+            (6, 36, "from 6 months to the age of 3"),
+            (1, 36, "from 1 month to the age of 3"),
+            (6, 72, "from 6 months to the age of 6"),
+            (18, 30, "from 18 months to the age of 3"),
             (0, 24, "0–1 years"),
             (12, 24, "1 year old"),
             (24, 36, "2 years old"),
@@ -82,6 +88,7 @@ class TestLabel:
             (12, None, "from 1 year"),
             (1, None, "from 1 month"),
             (6, None, "from 6 months"),
+            (18, None, "from 18 months"),
             (None, 84, "under 7 years"),
             (None, 24, "under 2 years"),
             (None, 12, "under 1 year"),
@@ -99,6 +106,7 @@ class TestLabel:
             (PREGNANCY, 12, "raskausajasta 1 vuoden ikään"),
             (PREGNANCY, 3, "raskausajasta 3 kuukauden ikään"),
             (0, 12, "0–11 kk"),
+            (6, 36, "6 kuukauden iästä 3 vuoden ikään"),
             (12, 84, "1–6-vuotiaat"),
             (48, 60, "4-vuotiaat"),
             (0, None, "syntymästä alkaen"),
@@ -117,10 +125,16 @@ class TestLabel:
         with override("en"):
             words = label(*ages)
         assert "-" not in words
-        numbers = words.replace("–", " ").split()
-        assert len({number for number in numbers if number.isdigit()}) == sum(
-            number.isdigit() for number in numbers
-        )
+        assert all(first != last for first, last in re.findall(r"(\d+)–(\d+)", words))
+
+    @given(age_ranges())
+    def test_no_label_invites_who_is_too_young(self, ages):
+        from_month, _to_month = ages
+        with override("en"):
+            words = label(*ages)
+        if from_month and from_month > 0:
+            said = int(re.search(r"\d+", words)[0])
+            assert said == from_month or said * YEAR == from_month
 
     def test_a_row_tells_its_own_ages(self):
         with override("en"):
@@ -135,3 +149,47 @@ class TestWhoIsSpokenTo:
     def test_from_thirteen_on_the_page_speaks_to_the_young(self, from_month, speaks_to_you):
         group = AgeGroupFactory.build(centre=None, from_month=from_month)
         assert group.speaks_to_you is speaks_to_you
+
+
+class TestWriting:
+    @given(age=st.integers(PREGNANCY, OLDEST), language=st.sampled_from(["fi", "sv", "en", "se"]))
+    def test_what_is_written_is_read_as_the_same(self, age, language):
+        assert read_age(write_age(age, language)) == age
+
+    @pytest.mark.parametrize(
+        ("text", "age"),
+        [
+            (" 8  KK ", 8),
+            ("4v", 48),
+            ("4-vuotias", 48),
+            ("2 v, 6 kk", 30),
+            ("2 vuotta 6 kuukautta", 30),
+            ("1 år 6 månader", 18),
+            ("0 v", 0),
+            ("99 v", OLDEST),
+            ("4 years old", 48),
+            ("4-year-old", 48),
+            ("4-åringar", 48),
+            ("7-vuotiaille", 84),
+            ("9 kuukauden", 9),
+            ("9 kuukautta", 9),
+            ("9 mån.", 9),
+            ("-9 kk", PREGNANCY),
+            ("raskausaika", PREGNANCY),
+            ("", None),
+        ],
+    )
+    def test_it_is_read_as_people_write(self, text, age):
+        assert read_age(text) == age
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("7", "-9", "v", "vauva", "4 v 4 v", "kk 8"),
+            *("4 valittua", "5 vyö", "2 yötä", "3 moottoria", "2 kuusta", "1 kuukautiset"),
+            *("9999 v", "100 v", "99 v 1 kk", "1189 kk", "-10 kk", "-12 kk", "2 v -6 kk"),
+        ],
+    )
+    def test_what_is_no_age_is_refused(self, text):
+        with pytest.raises(ValueError, match="no age"):
+            read_age(text)

@@ -218,15 +218,15 @@ class TestAddresses:
         assert centre_url(context, "services:detail", slug="neuvola").startswith("/posio/")
         assert centre_url(context, "services:detail", slug="neuvola").endswith("/neuvola/")
 
-    def test_the_menu_marks_the_page_that_the_reader_is_on_and_no_page_below_it(self, rf):
+    def test_the_menu_marks_the_page_that_the_reader_is_on_and_the_way_in_above_it(self, rf):
         context = {"centre": FamilyCentreFactory.build(area=None, slug="posio")}
         services = centre_url(context, "services:index")
         on_the_list = main_menu({**context, "request": rf.get(services)})
         assert [item.url for item in on_the_list] == [
             services,
-            centre_url(context, "organisations"),
+            f"{centre_url(context, 'meetingplaces:index')}#today",
             centre_url(context, "about"),
         ]
-        assert [item.current for item in on_the_list] == [True, False, False]
+        assert [item.current for item in on_the_list] == ["page", "", ""]
         below = main_menu({**context, "request": rf.get(f"{services}neuvola/")})
-        assert [item.current for item in below] == [False, False, False]
+        assert [item.current for item in below] == ["true", "", ""]

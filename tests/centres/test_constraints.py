@@ -1,6 +1,6 @@
 """What must never be in the kernel's tables."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -10,7 +10,9 @@ from tests.factories import (
     FACTORIES,
     AgeGroupFactory,
     AreaFactory,
+    CheckIntervalFactory,
     FamilyCentreFactory,
+    InvitationFactory,
     LevelNameFactory,
     LocalTaskFactory,
     MembershipFactory,
@@ -31,6 +33,8 @@ from tests.forbidden import (
 )
 
 pytestmark = pytest.mark.django_db
+
+MOMENT = datetime(2026, 11, 18, tzinfo=UTC)
 
 
 def slug_of_another_in_the_same_centre(factory):
@@ -57,6 +61,17 @@ def same_role_in_the_same_area():
     return but(area_coordinator(user=first.user), area=first.area)
 
 
+def invited_twice(**where):
+    first = InvitationFactory(email="anna@esimerkki.example", **where)
+    return but(
+        InvitationFactory(centre=first.centre, area=first.area, role=first.role), email=first.email.upper()
+    )
+
+
+def invited_to_an_area():
+    return {"centre": None, "area": AreaFactory(), "role": Membership.Role.AREA_COORDINATOR}
+
+
 def second_way_to_do_a_task():
     first = LocalTaskFactory()
     return but(LocalTaskFactory(centre=first.centre), task=first.task)
@@ -68,6 +83,11 @@ def organisation_within_itself():
 
 
 FORBIDDEN = [
+    Forbidden(
+        "centres_theme_break_within_a_year",
+        "a break of more than a year",
+        lambda: but(ThemeFactory(), published_from=date(2027, 6, 2), published_until=date(2026, 5, 31)),
+    ),
     *(
         Forbidden(
             "familycentre_slug_not_reserved",
@@ -84,6 +104,11 @@ FORBIDDEN = [
         )
         for code, _name in settings.LANGUAGES
     ),
+    Forbidden(
+        "familycentre_notice_forwards",
+        "a notice that ends before it begins",
+        lambda: but(FamilyCentreFactory(), notice_from=date(2026, 11, 20), notice_until=date(2026, 11, 16)),
+    ),
     Forbidden("levelname_once_per_centre", "two names for a level", second_name_for_a_level),
     Forbidden(
         "levelname_known_level", "a fifth level", lambda: but(LevelNameFactory(), level=5), choices=True
@@ -93,6 +118,27 @@ FORBIDDEN = [
         "a level below the first",
         lambda: but(LevelNameFactory(), level=0),
         choices=True,
+    ),
+    Forbidden(
+        "invitation_in_centre_or_area",
+        "a coordinator of an area",
+        lambda: but(InvitationFactory(), centre=None, area=AreaFactory()),
+    ),
+    Forbidden(
+        "invitation_in_centre_or_area",
+        "an area coordinator of a centre",
+        lambda: but(InvitationFactory(), role=Membership.Role.AREA_COORDINATOR),
+    ),
+    Forbidden(
+        "invitation_accepted_or_withdrawn",
+        "accepted and withdrawn",
+        lambda: but(InvitationFactory(), accepted_at=MOMENT, withdrawn_at=MOMENT),
+    ),
+    Forbidden("invitation_once_per_centre", "the same address twice to a centre", invited_twice),
+    Forbidden(
+        "invitation_once_per_area",
+        "the same address twice to an area",
+        lambda: invited_twice(**invited_to_an_area()),
     ),
     Forbidden(
         "membership_in_centre_or_area",
@@ -131,6 +177,8 @@ FORBIDDEN = [
         "a longitude without a latitude",
         lambda: but(PlaceFactory(), longitude="25.7"),
     ),
+    Forbidden("checkinterval_months", "checked all the time", lambda: but(CheckIntervalFactory(), months=0)),
+    Forbidden("checkinterval_months", "hardly ever checked", lambda: but(CheckIntervalFactory(), months=61)),
     Forbidden("task_one_of_seven", "a task before the first", lambda: but(TaskFactory(), number=0)),
     Forbidden("task_one_of_seven", "an eighth task", lambda: but(TaskFactory(), number=8)),
     Forbidden("localtask_once_per_centre", "a task done in two ways", second_way_to_do_a_task),
@@ -182,11 +230,6 @@ FORBIDDEN = [
         "two themes at one address",
         lambda: slug_of_another_in_the_same_centre(ThemeFactory),
     ),
-    Forbidden(
-        "centres_theme_shown_forwards",
-        "shown until before it is shown",
-        lambda: but(ThemeFactory(), published_from=date(2026, 6, 2), published_until=date(2026, 6, 1)),
-    ),
 ]
 
 
@@ -236,6 +279,11 @@ def test_a_user_may_have_two_roles_in_one_centre():
 
 def test_a_theme_may_be_shown_for_one_day():
     ThemeFactory(published_from=date(2026, 6, 1), published_until=date(2026, 6, 1)).full_clean()
+
+
+def test_a_theme_may_be_hidden_between_two_days():
+    ThemeFactory(published_from=date(2026, 8, 1), published_until=date(2026, 5, 31)).full_clean()
+    ThemeFactory(published_from=date(2027, 6, 1), published_until=date(2026, 5, 31)).full_clean()
 
 
 def test_an_age_group_may_hold_one_month():

@@ -1,11 +1,13 @@
 """Rich text comes out of the database harmless, whatever went in."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from centres.models import FamilyCentre
-from centres.richtext import sanitised
+from centres.richtext import refuse_tangled, sanitised
 from centres.templatetags.components import rich
 from tests.factories import FamilyCentreFactory
 
@@ -41,6 +43,17 @@ HARMLESS = [
     "<p>Äiti &amp; isä, 3 &lt; 5</p>",
 ]
 
+# The first is 150 kB, and would keep nh3 busy for a minute.
+TANGLED = [
+    "<ul><li>" * 20_000,
+    "<ul><li>" * 21,
+    "<UL><LI>" * 21,
+    "<ul></em>" * 21,
+    "<p>" + "<em>" * 21 + "Hei",
+    "x" * 50_001,
+]
+LONG_AND_FLAT = ["<p>Hei" * 5000, "<ul>" + "<li>Hei" * 5000, "<ul><li>Hei</li></ul>" * 2000, "Hei<br>" * 5000]
+
 pieces = st.sampled_from(
     [
         "<p>",
@@ -71,6 +84,19 @@ def test_what_editors_may_write_stays_as_it_is(html):
     assert sanitised(html) == html
 
 
+@pytest.mark.parametrize("html", TANGLED)
+def test_what_nobody_writes_is_refused_and_nothing_is_left_of_it(html):
+    with pytest.raises(ValidationError):
+        refuse_tangled(html)
+    assert sanitised(html) == ""
+
+
+@pytest.mark.parametrize("html", LONG_AND_FLAT)
+def test_a_long_text_is_taken_in(html):
+    refuse_tangled(html)
+    assert "Hei" in sanitised(html)
+
+
 @given(st.lists(pieces, max_size=12).map("".join))
 def test_sanitising_twice_changes_nothing_more(html):
     assert sanitised(sanitised(html)) == sanitised(html)
@@ -99,6 +125,19 @@ class TestField:
         )
         FamilyCentre.objects.bulk_create([centre])
         assert FamilyCentre.objects.get(slug=centre.slug).for_families_fi == "<p>Hei</p>"
+
+    def test_what_is_tangled_is_told_beside_its_field(self):
+        centre = FamilyCentreFactory()
+        centre.for_families_fi = TANGLED[0]
+        with pytest.raises(ValidationError) as caught:
+            centre.full_clean()
+        assert "for_families_fi" in caught.value.message_dict
+
+    def test_what_is_tangled_is_not_saved_past_the_forms_either(self):
+        centre = FamilyCentreFactory(for_families_fi="<p>Hei</p>")
+        with pytest.raises(ValidationError, match="liian monta luetteloa"), transaction.atomic():
+            FamilyCentreFactory(for_families_fi=TANGLED[0])
+        assert list(FamilyCentre.objects.all()) == [centre]
 
     def test_an_empty_text_stays_empty(self):
         centre = FamilyCentreFactory(for_families_fi="")

@@ -76,7 +76,7 @@ def texts_in_source() -> frozenset[Key]:
     found: set[Key] = set()
     for path in _files(".py"):
         found.update(texts_in_python(path.read_text(encoding="utf-8")))
-    for path in _files(".html"):
+    for path in (*_files(".html"), *_files(".txt")):
         found.update(texts_in_template(path.read_text(encoding="utf-8")))
     return frozenset(found)
 

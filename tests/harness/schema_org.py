@@ -1,7 +1,7 @@
 """schema.org's own vocabulary as a judge of our JSON-LD: types, properties in their domain, values in their range."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
@@ -68,7 +68,11 @@ def _value_faults(value: Any, allowed: set[str], where: str) -> Iterator[str]:
 
 
 def _format_faults(value: str, allowed: set[str], where: str) -> Iterator[str]:
-    readers = [(date.fromisoformat, "Date"), (time.fromisoformat, "Time")]
+    readers = [
+        (date.fromisoformat, "Date"),
+        (datetime.fromisoformat, "DateTime"),
+        (time.fromisoformat, "Time"),
+    ]
     named = [reader for reader, name in readers if name in allowed]
     if "URL" in allowed and not value.startswith(("https://", "http://")):
         yield f"{where}: {value!r} is no address"

@@ -5,16 +5,15 @@ from datetime import date, time
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.models import Model
 
-ROOMS = ("centres", "services")
-
 
 def _models() -> list[type[Model]]:
     """The models of every room, with those that Django makes for many-to-many relations."""
-    rooms = [apps.get_app_config(room) for room in ROOMS]
+    rooms = [apps.get_app_config(room) for room in settings.ROOMS]
     return [model for room in rooms for model in room.get_models(include_auto_created=True)]
 
 

@@ -10,6 +10,7 @@ from tests.factories import (
     OfferingFactory,
     OpeningSpanFactory,
     OrganisationFactory,
+    ProposalFactory,
     ProvisionFactory,
     ServiceFactory,
     ServicePointFactory,
@@ -53,10 +54,15 @@ def second_door_at_a_place():
 
 
 FORBIDDEN = [
-    Forbidden(
-        "services_service_shown_forwards",
-        "shown until before it is shown",
-        lambda: but(ServiceFactory(), published_from=JUNE_2, published_until=JUNE_1),
+    *(
+        Forbidden(
+            f"services_{name}_break_within_a_year",
+            "a break of more than a year",
+            lambda factory=factory: but(
+                factory(), published_from=date(2027, 6, 2), published_until=date(2026, 5, 31)
+            ),
+        )
+        for name, factory in (("offering", OfferingFactory), ("service", ServiceFactory))
     ),
     Forbidden(
         "services_service_ages_forwards",
@@ -81,11 +87,6 @@ FORBIDDEN = [
         "services_offering_slug_once_per_centre",
         "two services at one address",
         offering_at_the_address_of_another,
-    ),
-    Forbidden(
-        "services_offering_shown_forwards",
-        "shown until before it is shown",
-        lambda: but(OfferingFactory(), published_from=JUNE_2, published_until=JUNE_1),
     ),
     Forbidden(
         "offering_once_per_centre",
@@ -178,6 +179,9 @@ FORBIDDEN = [
         "specialhours_forwards",
         "closes at midnight and never opened",
         lambda: but(SpecialHoursFactory(), closes=time(0)),
+    ),
+    Forbidden(
+        "proposal_says_something", "proposes nothing", lambda: but(ProposalFactory(), text=""), choices=True
     ),
 ]
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import ClassVar
 
 import pytest
 from django.utils.translation import gettext, override
@@ -107,3 +108,58 @@ def test_how_to_get_help_is_a_heading_over_something(client, values, shown):
 def test_a_description_is_prose_once(client):
     html = page(client, OfferingFactory(service__description_fi="<p>Teksti.</p>"))
     assert re.findall(r'<\w+ class="prose"', html) == ['<div class="prose"']
+
+
+class TestOnABreak:
+    """A service hidden for a while says when it is back: its address is on posters."""
+
+    DAYS: ClassVar[dict[str, date]] = {
+        "published_until": date(2026, 10, 31),
+        "published_from": date(2027, 1, 7),
+    }
+
+    def test_its_page_says_when_it_is_back_and_search_engines_leave_it(self, client):
+        offering = OfferingFactory(service__name_fi="Luistelukerho", **self.DAYS)
+        html = page(client, offering)
+
+        assert "Luistelukerho" in html
+        assert "7.1.2027" in html
+        assert '<meta name="robots" content="noindex">' in html
+        assert "application/ld+json" not in html
+
+    def test_it_is_in_no_list_and_on_no_map_of_the_site(self, client):
+        offering = OfferingFactory(**self.DAYS)
+        path, other = offering.get_absolute_url(), OfferingFactory(centre=offering.centre)
+
+        for name in ("palvelut/", "sitemap.xml"):
+            html = client.get(f"/{offering.centre.slug}/{name}").content.decode()
+            assert (other.get_absolute_url() in html, path in html) == (True, False)
+
+    def test_what_may_help_meanwhile_is_a_tap_away(self, client):
+        topic = TopicFactory()
+        offering = OfferingFactory(service=ServiceFactory(topics=[topic]), **self.DAYS)
+        other = OfferingFactory(service=ServiceFactory(topics=[topic]), centre=offering.centre)
+
+        assert f'href="{other.get_absolute_url()}"' in page(client, offering)
+
+    def test_a_sensitive_service_is_as_discreet_as_ever(self, client):
+        offering = OfferingFactory(service=ServiceFactory(topics=[TopicFactory(sensitive=True)]), **self.DAYS)
+        response = client.get(offering.get_absolute_url())
+
+        assert "no-store" in response.headers["Cache-Control"]
+        assert "data-quick-exit" in response.content.decode()
+
+    def test_in_another_language_its_finnish_name_is_marked(self, client):
+        html = page(client, OfferingFactory(service__name_fi="Kerho", **self.DAYS), "sv")
+
+        assert '<h1 lang="fi">Kerho</h1>' in html
+
+    def test_it_costs_what_the_budget_allows(self, client, django_assert_max_num_queries):
+        offering = OfferingFactory(service=ServiceFactory(topics=[TopicFactory()]), **self.DAYS)
+        path = offering.get_absolute_url()
+        with django_assert_max_num_queries(10):
+            client.get(path)
+
+    def test_what_is_yet_to_come_and_what_is_over_have_no_page(self, client):
+        for days in ({"published_from": date(2027, 1, 7)}, {"published_until": date(2026, 10, 31)}):
+            assert client.get(OfferingFactory(**days).get_absolute_url()).status_code == 404

@@ -243,7 +243,9 @@ def test_an_age_may_be_typed_as_it_is_said(typed, years):
     assert AgeField().clean(typed) == years
 
 
-@pytest.mark.parametrize("typed", ["neljä", "-1 v", "v4", "1234567", "1.5", "4,5"])
+@pytest.mark.parametrize(
+    "typed", ["neljä", "-1 v", "v4", "1234567", "1.5", "4,5", "9999 v", "5 vyö", "-12 kk"]
+)
 def test_what_is_no_age_is_refused(typed):
     with pytest.raises(ValidationError):
         AgeField(min_value=0, max_value=MAX_AGE).clean(typed)

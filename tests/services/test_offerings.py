@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from centres.languages import column
+from centres.models import Level
 from centres.publishing import Status
 from services.models import ONLINE, Offering, Provision, Service
 from tests.factories import (
@@ -49,6 +50,39 @@ class TestPublic:
     def test_the_days_of_either_of_them_hold(self, whose, today, public):
         offering = OfferingFactory(**{f"{whose}published_from": FIRST, f"{whose}published_until": LAST})
         assert list(Offering.objects.public(today)) == [offering] * public
+
+    @pytest.mark.parametrize("whose", ["", "service__"])
+    @pytest.mark.parametrize(
+        ("today", "public"), [(FIRST, True), (FIRST + DAY, False), (LAST - DAY, False), (LAST, True)]
+    )
+    def test_a_break_of_either_of_them_hides_it(self, whose, today, public):
+        offering = OfferingFactory(**{f"{whose}published_from": LAST, f"{whose}published_until": FIRST})
+        assert list(Offering.objects.public(today)) == [offering] * public
+        assert offering.is_public(today) is public
+        assert list(Offering.objects.with_a_page(today)) == [offering]
+        assert offering.is_public_or_away(today)
+        assert offering.comes_back_on(today) == (None if public else LAST)
+
+    def test_it_is_back_when_both_are(self):
+        breaks = {"published_until": FIRST, "published_from": LAST, "service__published_until": FIRST}
+        assert (
+            OfferingFactory(**breaks, service__published_from=LAST + DAY).comes_back_on(LAST - DAY)
+            == LAST + DAY
+        )
+
+    def test_a_service_that_ends_meanwhile_is_promised_for_no_day(self):
+        offering = OfferingFactory(
+            published_until=FIRST, published_from=LAST, service__published_until=LAST - DAY
+        )
+        assert offering.comes_back_on(FIRST + DAY) is None
+
+    def test_what_is_yet_to_come_has_no_page(self):
+        unseen = [
+            OfferingFactory(published_from=LAST),
+            OfferingFactory(status=Status.DRAFT, published_from=LAST, published_until=FIRST),
+        ]
+        assert list(Offering.objects.with_a_page(FIRST + DAY)) == []
+        assert [row.is_public_or_away(FIRST + DAY) for row in unseen] == [False, False]
 
 
 class TestNarrowing:
@@ -145,6 +179,18 @@ class TestSteps:
         for name in ("Öljy", "Zeta", "Äiti", "Aamu"):
             OfferingFactory(service__name_fi=name)
         assert [row.title for row in Offering.objects.on_step(2, "fi")] == ["Aamu", "Zeta", "Äiti", "Öljy"]
+
+    def test_the_first_of_each_step_are_fetched_at_once_and_in_its_order(self, django_assert_num_queries):
+        steps = (*Level.values, ONLINE)
+        for level in Level.values:
+            for name in ("Öljy", "Aamu", "Zeta"):
+                OfferingFactory(service__name_fi=name, service__level=level)
+                OfferingFactory(service__name_fi=name, service__level=level, service__online_support=True)
+        some = Offering.objects.exclude(service__level=2)
+        expected = {step: list(some.on_step(step, "fi")[:2]) for step in steps}
+        with django_assert_num_queries(1):
+            found = list(some.first_of_steps(steps, 2, "fi").select_related("service"))
+        assert {step: [row for row in found if row.service.step == step] for step in steps} == expected
 
 
 class TestOrder:
