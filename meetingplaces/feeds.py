@@ -7,6 +7,7 @@ common reader, and `INTERVAL=2` is wrong across the new year of a year with 53 w
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.utils.text import capfirst
@@ -90,8 +91,8 @@ def feed(
             document.add_component(event)
         for closure in {each.closure.key for each in dates if each.closure}:
             closed.setdefault(closure, set()).add(place.name)
-    for closure, names in closed.items():
-        document.add_component(_closed(closure, sorted(names)))
+    for closure in sorted(closed, key=attrgetter("first_day", "last_day", "pk")):
+        document.add_component(_closed(closure, sorted(closed[closure])))
     return document.to_ical()
 
 
