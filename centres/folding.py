@@ -89,7 +89,7 @@ class FoldedTextField(models.TextField):
 
 
 class SortKeyField(models.CharField):
-    """The row's name in one `language`, falling back to Finnish, as a key to sort on."""
+    """The row's name (or its `sort_source`) in one `language`, falling back to Finnish, as a key to sort on."""
 
     def __init__(self, *args, language="fi", **kwargs):
         self.language = language
@@ -101,12 +101,16 @@ class SortKeyField(models.CharField):
         return name, path, args, kwargs | {"language": self.language}
 
     def pre_save(self, model_instance, add):
-        key = sort_key(_in_language(model_instance, "name", self.language))
+        source = getattr(model_instance, "sort_source", "name")
+        key = sort_key(_in_language(model_instance, source, self.language))
         setattr(model_instance, self.attname, key)
         return key
 
 
 def _in_language(row, field, language):
+    """What `field` of `row` says in `language`, or in Finnish; what is the same in every language has one column."""
+    if not hasattr(row, column(field, "fi")):
+        return getattr(row, field) or ""
     return getattr(row, column(field, language)) or getattr(row, column(field, "fi")) or ""
 
 

@@ -57,6 +57,19 @@ def _rights_of(user):
     )
 
 
+def is_let_in(user, centre, today):
+    """Whether `user` may see the people and meetings of `centre` on the date `today` (DESIGN 6).
+
+    Administrators, whoever keeps the centre or its area, and its professionals, as long as their access lasts.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return False
+    rights = rights_of(user)
+    if rights.everything or centre.pk in rights.centres:
+        return True
+    return Membership.objects.reading(today).filter(user=user, centre=centre).exists()
+
+
 def changeable(rights, model):
     """The condition that a row of `model` may be changed by whoever has `rights`."""
     paths = kept_by(model)

@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "centres",
     "services",
     "meetingplaces",
+    "networks",
     "perhekeskus",
 ]
 
@@ -131,7 +132,7 @@ MIDDLEWARE = [
 ]
 
 # The apps whose rows centres keep: coordinators have their rights in these (`centres.backends`).
-ROOMS = ["centres", "services", "meetingplaces"]
+ROOMS = ["centres", "services", "meetingplaces", "networks"]
 
 ROOT_URLCONF = "perhekeskus.urls"
 WSGI_APPLICATION = "perhekeskus.wsgi.application"
@@ -155,6 +156,7 @@ TEMPLATES = [
                 "centres.templatetags.dates",
                 "services.templatetags.services",
                 "meetingplaces.templatetags.meetingplaces",
+                "networks.templatetags.networks",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

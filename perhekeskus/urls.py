@@ -28,6 +28,9 @@ in_centre: list[URLPattern | URLResolver] = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path(pgettext_lazy("address", "services/"), include("services.urls")),
     path(pgettext_lazy("address", "meeting-places/"), include("meetingplaces.urls")),
+    path(pgettext_lazy("address", "networks/"), include("networks.urls")),
+    path(pgettext_lazy("address", "whom-to-call/"), include("networks.finder_urls")),
+    path(pgettext_lazy("address", "professionals/"), include("networks.professional_urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

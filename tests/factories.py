@@ -37,6 +37,18 @@ from centres.models import (
 from centres.models.invitation import VALID_FOR, digest
 from centres.publishing import Status
 from meetingplaces.models import Closure, Coming, MeetingPlace, Season, Session, SessionChange
+from networks.models import (
+    AccessRequest,
+    Attendance,
+    CardOpening,
+    LocalNetwork,
+    Material,
+    Meeting,
+    Network,
+    NetworkLink,
+    Professional,
+    Seat,
+)
 from services.models import (
     Contact,
     Offering,
@@ -449,6 +461,129 @@ class ComingFactory(DjangoModelFactory[Coming]):
         model = Coming
 
 
+class NetworkFactory(DjangoModelFactory[Network]):
+    """A shared network for any age, without tags, that one may turn to."""
+
+    slug = numbered("verkosto-{}")
+    name_fi = numbered("Verkosto {}")
+    summary_fi = "Ammattilaiset miettivät asiaa yhdessä."
+    when_to_turn_fi = "<p>Kun oma osaaminen ei riitä.</p>"
+    kind = Network.Kind.NETWORK
+    status = Status.PUBLISHED
+    topics = many("topics")
+    services = many("services")
+
+    class Meta:
+        model = Network
+        skip_postgeneration_save = True
+
+
+class NetworkLinkFactory(DjangoModelFactory[NetworkLink]):
+    network = factory.SubFactory(NetworkFactory)
+    label_fi = "Lisätietoa"
+    url = numbered("https://verkosto-{}.example/")
+
+    class Meta:
+        model = NetworkLink
+
+
+class LocalNetworkFactory(DjangoModelFactory[LocalNetwork]):
+    """A network in a centre, under its shared name, that an organisation convenes."""
+
+    centre = factory.SubFactory(FamilyCentreFactory)
+    network = factory.SubFactory(NetworkFactory)
+    slug = numbered("verkosto-{}")
+    convener = factory.SubFactory(OrganisationFactory)
+    status = Status.PUBLISHED
+
+    class Meta:
+        model = LocalNetwork
+
+
+class ProfessionalFactory(DjangoModelFactory[Professional]):
+    """Somebody who works in one centre, and whose card they have confirmed this autumn; nobody signs in as them."""
+
+    given_name = numbered("Etu{}")
+    family_name = numbered("Suku{}")
+    title_fi = "Terveydenhoitaja"
+    organisation = factory.SubFactory(OrganisationFactory)
+    home = factory.SubFactory(FamilyCentreFactory)
+    confirmed_on = date(2026, 9, 1)
+    topics = many("topics")
+    languages = many("languages")
+    also_in = many("also_in")
+
+    class Meta:
+        model = Professional
+        skip_postgeneration_save = True
+
+
+class SeatFactory(DjangoModelFactory[Seat]):
+    """A seat that nobody is known to hold."""
+
+    local_network = factory.SubFactory(LocalNetworkFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    profession_fi = "Sosiaalityöntekijä"
+
+    class Meta:
+        model = Seat
+
+
+class MeetingFactory(DjangoModelFactory[Meeting]):
+    """An hour on the first Thursday of December; only professionals know of it."""
+
+    local_network = factory.SubFactory(LocalNetworkFactory)
+    day = date(2026, 12, 3)
+    starts = time(9)
+    ends = time(10)
+
+    class Meta:
+        model = Meeting
+
+
+class MaterialFactory(DjangoModelFactory[Material]):
+    meeting = factory.SubFactory(MeetingFactory)
+    label_fi = "Esityslista"
+    url = "https://esimerkki.example/esityslista"
+
+    class Meta:
+        model = Material
+
+
+class AttendanceFactory(DjangoModelFactory[Attendance]):
+    """Somebody who is coming."""
+
+    meeting = factory.SubFactory(MeetingFactory)
+    professional = factory.SubFactory(ProfessionalFactory)
+    answer = Attendance.Answer.COMING
+
+    class Meta:
+        model = Attendance
+
+
+class CardOpeningFactory(DjangoModelFactory[CardOpening]):
+    viewer = factory.SubFactory(UserFactory)
+    professional = factory.SubFactory(ProfessionalFactory)
+    day = date(2026, 11, 18)
+
+    class Meta:
+        model = CardOpening
+
+
+class AccessRequestFactory(DjangoModelFactory[AccessRequest]):
+    """Somebody new who waits for an answer."""
+
+    centre = factory.SubFactory(FamilyCentreFactory)
+    given_name = "Testi"
+    family_name = numbered("Pyytäjä{}")
+    title = "Varhaiskasvatuksen opettaja"
+    email = factory.Sequence(lambda number: f"pyytaja{number}@esimerkki.example")
+    organisation = factory.SubFactory(OrganisationFactory)
+
+    class Meta:
+        model = AccessRequest
+
+
 # Every factory by its model, for tests that ask the same of every model.
 FACTORIES: dict[type[Model], type[DjangoModelFactory[Any]]] = {
     factory_class._meta.model: factory_class
@@ -484,5 +619,15 @@ FACTORIES: dict[type[Model], type[DjangoModelFactory[Any]]] = {
         SessionChangeFactory,
         ClosureFactory,
         ComingFactory,
+        NetworkFactory,
+        NetworkLinkFactory,
+        LocalNetworkFactory,
+        ProfessionalFactory,
+        SeatFactory,
+        MeetingFactory,
+        MaterialFactory,
+        AttendanceFactory,
+        CardOpeningFactory,
+        AccessRequestFactory,
     )
 }

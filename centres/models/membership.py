@@ -14,6 +14,11 @@ class MembershipQuerySet(models.QuerySet):
         """Those by which a user keeps a centre or an area; by the others they read."""
         return self.filter(role__in=[Membership.Role.COORDINATOR, Membership.Role.AREA_COORDINATOR])
 
+    def reading(self, today):
+        """Those by which a professional is let in on the date `today`."""
+        professional = Q(role=Membership.Role.PROFESSIONAL)
+        return self.filter(professional, Q(ends_on=None) | Q(ends_on__gte=today))
+
 
 class Membership(models.Model):
     """What a user may do in a centre, or in every centre of an area."""
@@ -45,6 +50,12 @@ class Membership(models.Model):
         related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=12, choices=Role)
+    ends_on = models.DateField(
+        _("lasts until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day a professional is let in. Empty: until further notice."),
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -72,6 +83,11 @@ class Membership(models.Model):
                 violation_error_message=_("This user has this role in this area already."),
             ),
             known("role", ["coordinator", "area", "professional"]),
+            models.CheckConstraint(
+                condition=Q(role="professional") | Q(ends_on=None),
+                name="membership_only_professionals_end",
+                violation_error_message=_("Only a professional's access ends by itself."),
+            ),
         ]
 
     def __str__(self):

@@ -23,6 +23,8 @@ class CheckInterval(models.Model):
         ORGANISATION = "organisation", _("organisations")
         PLACE = "place", _("places")
         MEETING_PLACE = "meetingplace", _("meeting places")
+        NETWORK = "network", _("networks")
+        LOCAL_NETWORK = "localnetwork", _("networks in a centre")
 
     kind = models.CharField(
         _("kind"),
@@ -40,7 +42,19 @@ class CheckInterval(models.Model):
         verbose_name_plural = _("check intervals")
         ordering = ["kind"]
         constraints = [
-            known("kind", ["offering", "service", "theme", "organisation", "place", "meetingplace"]),
+            known(
+                "kind",
+                [
+                    "offering",
+                    "service",
+                    "theme",
+                    "organisation",
+                    "place",
+                    "meetingplace",
+                    "network",
+                    "localnetwork",
+                ],
+            ),
             models.CheckConstraint(
                 condition=Q(months__gte=1, months__lte=60),
                 name="checkinterval_months",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.second_factor import has_second_factor, sign_in_first
 
 # What is put right most often comes first; what is not named here follows by name.
-ROOMS = ["services", "meetingplaces", "centres", "accounts"]
+ROOMS = ["services", "meetingplaces", "networks", "centres", "accounts"]
 TABLES = ["Offering", "Service", "Contact", "ServicePoint", "Provision", "FamilyCentre"]
 
 

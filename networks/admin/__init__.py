@@ -1,0 +1,1 @@
+"""The desk's pages of networks, people and meetings."""

@@ -1,0 +1,23 @@
+"""Which rows of networks are recorded, and what stands and falls with them."""
+
+from centres.history.registry import record
+from networks.models import (
+    AccessRequest,
+    LocalNetwork,
+    Material,
+    Meeting,
+    Network,
+    NetworkLink,
+    Professional,
+    Seat,
+)
+
+record(Network, owns=["links"])
+record(NetworkLink)
+record(LocalNetwork, owns=["seats"])
+record(Seat, named_by=["local_network", "organisation"])
+# What would let somebody in to a calendar is in no history.
+record(Professional, but=["calendar_key"])
+record(Meeting, owns=["materials"])
+record(Material)
+record(AccessRequest)

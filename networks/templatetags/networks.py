@@ -1,0 +1,5 @@
+"""How networks are shown."""
+
+from django import template
+
+register = template.Library()
