@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from centres.ages import AgeRange, overlaps
+from centres.choices import in_finnish
 from centres.folding import FoldedTextField, SortKeyField
 from centres.models import FamilyCentre, Organisation, SpokenLanguage, Topic
 from centres.webfield import mailto
@@ -146,13 +147,7 @@ class Professional(AgeRange):
         ordering = ["sort_fi", "uuid"]
         constraints = [
             *AgeRange.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(title_fi__isnull=False) & ~Q(title_fi=""),
-                name="professional_title_in_finnish",
-                violation_error_message=_(
-                    "The Finnish title is always needed: other languages fall back to it."
-                ),
-            ),
+            in_finnish("title"),
             models.CheckConstraint(
                 condition=~Q(stand_in=F("id")),
                 name="professional_no_own_stand_in",
@@ -166,7 +161,7 @@ class Professional(AgeRange):
     def natural_key(self):
         return (self.uuid,)
 
-    natural_key.dependencies = ["centres.organisation", "centres.familycentre"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["centres.organisation", "centres.familycentre"]
 
     def get_absolute_url(self):
         return reverse("professionals:card", kwargs={"centre": self.home.slug, "uuid": self.uuid})
