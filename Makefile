@@ -15,8 +15,8 @@ PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run ## The portal with its demo content at http://localhost:8000 (another port: make run PORT=8001)
-	@PROFILE=embedded PORT=$(PORT) $(PYTHON) manage.py start
+run: $(VENV)/.run ## The portal with its demo content at http://localhost:8000 (another port: make run PORT=8001; with fictional professionals: PEOPLE=1)
+	@PROFILE=embedded PORT=$(PORT) $(PYTHON) manage.py start $(if $(PEOPLE),--people)
 
 test: $(VENV)/.dev checkers ## Every test this machine can run (one file: make test PYTEST_ARGS=tests/test_build.py)
 	@$(PYTHON) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)

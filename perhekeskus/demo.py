@@ -16,6 +16,7 @@ from centres.models import FamilyCentre, Membership, Organisation, Place, Theme,
 from centres.richtext import RichTextField
 from centres.versions import MadeFromField, StateField
 from meetingplaces.models import Closure, Season, Session, SessionChange
+from networks.models import Meeting, Network
 from services.models import Offering, OpeningSpan, Service, SpecialHours
 
 # The fixtures' seasons are those of the school year that began in this year.
@@ -30,22 +31,37 @@ DATED = {
     Service: ("published_from", "published_until"),
     Offering: ("published_from", "published_until"),
 }
-SHARED = ("vocabulary", "shared")
+SHARED = ("vocabulary", "shared", "networks")
 DERIVED = (RichTextField, FoldedTextField, SortKeyField, MadeFromField, StateField)
 CENTRES = ("rovaniemi", "posio", "esimerkkila")
 
 
 def is_empty():
     """Whether the database holds nothing that demo content could overwrite."""
-    return not any(model.objects.exists() for model in (FamilyCentre, Organisation, Place, Service, Topic))
+    return not any(
+        model.objects.exists() for model in (FamilyCentre, Organisation, Place, Service, Topic, Network)
+    )
 
 
 @transaction.atomic
-def load(today, centres=CENTRES):
-    """Loads what all share, and then each of `centres` (names of fixtures), as if it were written for `today`."""
-    call_command("loaddata", *SHARED, *centres, verbosity=0)
+def load(today, centres=CENTRES, *, people=False):
+    """Loads what all share, and then each of `centres` (of CENTRES), as if it were written for `today`.
+
+    `people` brings fictional professionals as well: nobody is in a directory unless somebody asks for them.
+    """
+    call_command("loaddata", *fixtures(centres, people=people), verbosity=0)
     move_seasons(school_year(today) - SCHOOL_YEAR_OF_FIXTURES)
     derive_columns()
+
+
+def fixtures(centres, *, people):
+    """The fixtures' names in the order in which one builds on another."""
+    names = [*SHARED]
+    for centre in centres:
+        names += [centre, f"{centre}_networks"]
+        if people:
+            names.append(f"demo_people/{centre}")
+    return names
 
 
 def school_year(day):
@@ -66,15 +82,16 @@ def move_seasons(years):
 
 
 def move_single_dates(years):
-    """Moves theme days and changes of dates by whole weeks: a Wednesday stays a Wednesday.
+    """Moves theme days, meetings and changes of dates by whole weeks: a Wednesday stays a Wednesday.
 
     A change goes to the nearest date of its session, which in other years may lie in other weeks; an extra one is none.
     """
     year_of_weeks = timedelta(weeks=52 * years)
-    theme_days = list(Session.objects.filter(day__isnull=False).order_by("pk"))
-    for session in theme_days:
-        session.day = cast("date", session.day) + year_of_weeks
-    Session.objects.bulk_update(theme_days, ["day"])
+    for single in (Session.objects.filter(day__isnull=False), Meeting.objects.all()):
+        rows = list(single.order_by("pk"))
+        for row in rows:
+            row.day = cast("date", row.day) + year_of_weeks
+        single.bulk_update(rows, ["day"])
     changes = list(SessionChange.objects.select_related("session__season").order_by("pk"))
     for change in changes:
         moved, dates = change.day + year_of_weeks, change.session.on_calendar()

@@ -19,8 +19,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--prepare-only", action="store_true", help="Everything but starting the server.")
+        parser.add_argument(
+            "--people", action="store_true", help="Load fictional professionals with the demo content."
+        )
 
-    def handle(self, *args, port, prepare_only, **options):
+    def handle(self, *args, port, prepare_only, people, **options):
         if settings.PRODUCTION:
             raise CommandError(
                 "This command is for trying the portal out: it loads demo content and makes demo coordinators. "
@@ -31,7 +34,7 @@ class Command(BaseCommand):
         if demo.is_empty():
             self.say("Loading the family centres …")
             with transaction.atomic():
-                demo.load(timezone.localdate())
+                demo.load(timezone.localdate(), people=people)
                 coordinators = list(demo.make_coordinators())
             self.tell_coordinators(coordinators)
         if static_files_have_changed():
