@@ -87,11 +87,14 @@ def move_single_dates(years):
     A change goes to the nearest date of its session, which in other years may lie in other weeks; an extra one is none.
     """
     year_of_weeks = timedelta(weeks=52 * years)
-    for single in (Session.objects.filter(day__isnull=False), Meeting.objects.all()):
-        rows = list(single.order_by("pk"))
-        for row in rows:
-            row.day = cast("date", row.day) + year_of_weeks
-        single.bulk_update(rows, ["day"])
+    theme_days = list(Session.objects.filter(day__isnull=False).order_by("pk"))
+    for session in theme_days:
+        session.day = cast("date", session.day) + year_of_weeks
+    Session.objects.bulk_update(theme_days, ["day"])
+    meetings = list(Meeting.objects.order_by("pk"))
+    for meeting in meetings:
+        meeting.day += year_of_weeks
+    Meeting.objects.bulk_update(meetings, ["day"])
     changes = list(SessionChange.objects.select_related("session__season").order_by("pk"))
     for change in changes:
         moved, dates = change.day + year_of_weeks, change.session.on_calendar()
