@@ -28,10 +28,10 @@ def search(queryset, text):
 
 def matching(text):
     """The condition behind `search`, for a list that asks it many times: topics and organisations are read once."""
-    words = fold(text).split()[:MAX_WORDS]
+    words = words_of(text)
     if not words:
         return Q(pk__in=[])
-    named = _names()
+    named = folded_names(Topic.objects.all(), Organisation.objects.all())
     condition = Q()
     for word in words:
         condition &= _holds(word, named)
@@ -40,10 +40,8 @@ def matching(text):
 
 def _holds(word, named):
     key = column("search", get_language())
-    topics, organisations = (
-        [pk for pk, names in rows if _is_in(word, names)] for rows in (named["topic"], named["organisation"])
-    )
-    condition = _has(key, word) | _has(f"service__{key}", word)
+    topics, organisations = (named_so(word, named[kind]) for kind in ("topic", "organisation"))
+    condition = has_word(key, word) | has_word(f"service__{key}", word)
     if topics:
         tags = Service.topics.through.objects.filter(service=OuterRef("service_id"), topic__in=topics)
         condition |= Q(Exists(tags.order_by()))
@@ -53,28 +51,43 @@ def _holds(word, named):
     return condition
 
 
-def _has(key, word):
+def words_of(text):
+    """The words to look for in `text`, folded; none where it holds no letter or digit."""
+    return fold(text).split()[:MAX_WORDS]
+
+
+def has_word(key, word):
+    """The condition that the folded column `key` holds `word`; a short one, that a word begins with it."""
     if len(word) > SHORT:
         return Q(**{f"{key}__contains": word})
     return Q(**{f"{key}__startswith": word}) | Q(**{f"{key}__contains": f" {word}"})
 
 
-def _is_in(word, folded):
-    return f" {word}" in f" {folded}" or (len(word) > SHORT and word in folded)
+def folded_names(*querysets):
+    """The folded names, in the active language and in Finnish, of every row of `querysets`: one query.
 
-
-def _names():
-    """The folded names, in the active language and in Finnish, of every topic and organisation: one query."""
+    Gives pairs of a key and the names by the name of the model: ``{"topic": [(1, "ero skilsmassa")]}``.
+    """
     languages = dict.fromkeys((get_language(), FINNISH))
     columns = [column("name", code) for code in languages]
-    first, second = (
-        model.objects.order_by().values_list(Value(model._meta.model_name), "id", *columns)
-        for model in (Topic, Organisation)
+    kinds = [rows.model._meta.model_name for rows in querysets]
+    first, *others = (
+        rows.order_by().values_list(Value(kind), "id", *columns)
+        for kind, rows in zip(kinds, querysets, strict=True)
     )
-    named = {"topic": [], "organisation": []}
-    for kind, pk, *names in first.union(second, all=True).order_by("id"):
+    named = {kind: [] for kind in kinds}
+    for kind, pk, *names in first.union(*others, all=True).order_by("id"):
         named[kind].append((pk, fold(" ".join(filter(None, names)))))
     return named
+
+
+def named_so(word, rows):
+    """The keys of those `rows` of `folded_names` whose name holds `word`, as `has_word` says it."""
+    return [pk for pk, names in rows if _is_in(word, names)]
+
+
+def _is_in(word, folded):
+    return f" {word}" in f" {folded}" or (len(word) > SHORT and word in folded)
 
 
 def best_match_first(queryset, text, language):
