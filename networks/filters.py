@@ -15,13 +15,13 @@ from networks.search import best_match_first, search
 from services.filters import MAX_AGE, AgeField
 
 # A case is brought to the first of these; the groups that steer the work stand last.
-KINDS = (
-    Network.Kind.TEAM,
-    Network.Kind.MODEL,
-    Network.Kind.NETWORK,
-    Network.Kind.GROUP,
-    Network.Kind.STEERING,
-)
+KINDS = {
+    Network.Kind.TEAM: _("Case teams"),
+    Network.Kind.MODEL: _("Operating models"),
+    Network.Kind.NETWORK: _("Networks"),
+    Network.Kind.GROUP: _("Working groups"),
+    Network.Kind.STEERING: _("Steering groups"),
+}
 
 
 class WordsAgeAndTheme(forms.Form):
@@ -84,9 +84,17 @@ class NetworkFilter(WordsAgeAndTheme):
     )
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=[("", _("All")), *((kind.value, kind.label) for kind in KINDS)],
+        choices=[("", _("All")), *((kind.value, words) for kind, words in KINDS.items())],
         required=False,
     )
+
+    @property
+    def chosen_words(self):
+        """The choices as they are told above the list: pairs of a filter and its words, an age as a number."""
+        return [(name, self._words_of(name, value)) for name, value in self.chosen.items()]
+
+    def _words_of(self, name, value):
+        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
 
     def narrow(self, queryset):
         columns = {f"network__{name}": self.chosen[name] for name in ("tier", "kind") if name in self.chosen}

@@ -11,6 +11,8 @@ from django.utils.translation import get_language, override
 
 from centres.languages import FINNISH, INTERFACE, page_language
 from centres.models import FamilyCentre
+from centres.terms import Terms
+from networks.terms import terms_of
 from perhekeskus.stylesheets import JOINED, PARTS
 
 
@@ -56,9 +58,16 @@ def page(request):
         # The languages that the page holds a text of its own in; the interface is whole in these. None for a page that
         # is nobody's to find.
         "held_in": () if getattr(request, "is_private", False) else INTERFACE,
+        # The abbreviations that the page explains where it says them first; asked for by the first text that may.
+        "terms": Terms(lambda: _terms(centre), request.path),
         # The address of a picture to show where the page is shared; empty: the portal's own.
         "page_picture": "",
     }
+
+
+def _terms(centre):
+    """The terms of the networks of `centre`; none outside a centre."""
+    return terms_of(centre, timezone.localdate(), get_language()) if centre else []
 
 
 def site_root(request):

@@ -6,7 +6,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from centres.languages import column
 from centres.models import Organisation, Sector
-from services.models import Provision
+from meetingplaces.models import MeetingPlace
+from meetingplaces.models.meeting_place import MeetingPlaceQuerySet
+from networks.models import LocalNetwork, Seat
+from networks.models.local import LocalNetworkQuerySet
+from services.models import Offering, Provision
+from services.models.offering import OfferingQuerySet
 
 
 @dataclass(frozen=True)
@@ -18,22 +23,43 @@ class SectorOrganisations:
     organisations: list[Organisation]
 
 
-def organisations_of(offerings, meeting_places, centre):
-    """The organisations with a part in any of `offerings`, organisers of `meeting_places`, and the `centre`'s own."""
-    part = Provision.objects.filter(organisation=OuterRef("pk")).filter(_part_in(offerings)).order_by()
-    arranged = meeting_places.order_by().filter(organiser=OuterRef("pk"))
-    return Organisation.objects.filter(Q(home=centre) | Exists(part) | Exists(arranged))
+@dataclass(frozen=True)
+class Given:
+    """What readers may see of a centre that organisations have a part in: querysets."""
+
+    offerings: OfferingQuerySet
+    meeting_places: MeetingPlaceQuerySet
+    networks: LocalNetworkQuerySet
 
 
-def by_sector(offerings, meeting_places, centre, language):
-    """The organisations of `centre`, by sector; one that gives in several sectors stands in each of them."""
-    organisations = list(
-        organisations_of(offerings, meeting_places, centre).order_by(column("sort", language), "pk")
+def given_in(centre, today):
+    """What readers may see in `centre` on the date `today`, as `Given`."""
+    models = (Offering, MeetingPlace, LocalNetwork)
+    return Given(*(model.objects.public(today).in_centre(centre) for model in models))
+
+
+def organisations_of(given, centre):
+    """The organisations with a part in anything that is `given`, and the `centre`'s own."""
+    part = Provision.objects.filter(organisation=OuterRef("pk")).filter(_part_in(given.offerings)).order_by()
+    arranged = given.meeting_places.order_by().filter(organiser=OuterRef("pk"))
+    convened = given.networks.order_by().filter(convener=OuterRef("pk"))
+    seats = Seat.objects.filter(organisation=OuterRef("pk")).order_by()
+    return Organisation.objects.filter(
+        Q(home=centre)
+        | Exists(part)
+        | Exists(arranged)
+        | Exists(convened)
+        | Exists(seats.filter(local_network__in=given.networks.order_by()))
     )
-    given = _sectors_given(offerings)
+
+
+def by_sector(given, centre, language):
+    """The organisations of `centre`, by sector; one that gives in several sectors stands in each of them."""
+    organisations = list(organisations_of(given, centre).order_by(column("sort", language), "pk"))
+    sectors_given = _sectors_given(given.offerings)
     sectors = []
     for sector in Sector:
-        rows = [row for row in organisations if sector.value in given.get(row.pk, {row.sector})]
+        rows = [row for row in organisations if sector.value in sectors_given.get(row.pk, {row.sector})]
         if rows:
             sectors.append(SectorOrganisations(sector.value, str(sector.label), rows))
     return sectors

@@ -10,13 +10,24 @@ from django.utils import timezone
 from centres.languages import INTERFACE, column, held, held_with_interface
 from centres.models import AgeGroup, Theme
 from meetingplaces.models import MeetingPlace, Season
+from networks.models import LocalNetwork
 from perhekeskus.addresses import address_in
 from perhekeskus.own_texts import ON_ABOUT, ON_FRONT
-from perhekeskus.sectors import organisations_of
+from perhekeskus.sectors import given_in, organisations_of
 from services.models import Offering
 
 # Pages without rows of their own.
-PAGES = ("services:index", "meetingplaces:index", "organisations", "help_now", "accessibility", "privacy")
+PAGES = (
+    "services:index",
+    "meetingplaces:index",
+    "networks:index",
+    "networks:structure",
+    "finder:find",
+    "organisations",
+    "help_now",
+    "accessibility",
+    "privacy",
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,7 @@ def entries(centre, language, today):
             ("meetingplaces:season", row.slug, held(row, "name"), None)
             for row in Season.objects.public(today).filter(centre=centre)
         ),
+        *_networks(centre, today),
         *_organisations(centre, today),
     ]
     return [
@@ -80,10 +92,15 @@ def _services(centre, today):
         yield "services:detail", row["slug"], languages, _day(row["changed"])
 
 
+def _networks(centre, today):
+    rows = LocalNetwork.objects.public(today).in_centre(centre).select_related("network").order_by("pk")
+    for row in rows:
+        changed = max(row.updated_at, row.network.updated_at)
+        yield "networks:detail", row.slug, held(row.network, "name", "summary"), _day(changed)
+
+
 def _organisations(centre, today):
-    offerings = Offering.objects.public(today).in_centre(centre)
-    meeting_places = MeetingPlace.objects.public(today).in_centre(centre)
-    for row in organisations_of(offerings, meeting_places, centre):
+    for row in organisations_of(given_in(centre, today), centre):
         yield (
             "organisation",
             row.slug,

@@ -4,7 +4,7 @@ import json
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,6 +33,14 @@ def icon(name):
 def rich(html):
     """Rich text, sanitised once more: rows may have come in by other ways than a save."""
     return mark_safe(sanitised(html))  # noqa: S308
+
+
+@register.filter
+def explained(text, terms):
+    """`text`, rich or plain, in which what the page says for the first time of `terms` (`centres.terms.Terms`) is
+    explained: ``{{ text|rich|explained:terms }}``. Every page's context has its terms. Not for a text in a link.
+    """
+    return terms.explain(conditional_escape(text))
 
 
 @register.simple_block_tag

@@ -5,13 +5,13 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.urls import reverse
+from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import override, pgettext_lazy
 
 from centres.ages import overlaps
 from centres.choices import known
-from centres.languages import columns
+from centres.languages import INTERFACE, columns
 from centres.models import InCentre, InCentreManager, Organisation
 from centres.publishing import Kept, Published, PublishedQuerySet, public_on
 from centres.versions import Versioned
@@ -41,6 +41,11 @@ class LocalNetworkQuerySet(PublishedQuerySet):
             return self
         tags = Network.topics.through.objects.filter(network=OuterRef("network_id"), topic__in=topics)
         return self.filter(Exists(tags.order_by()))
+
+    def of_organisation(self, organisation):
+        """Those that `organisation` convenes or sits in."""
+        seats = Seat.objects.filter(local_network=OuterRef("pk"), organisation=organisation)
+        return self.filter(Q(convener=organisation) | Exists(seats.order_by()))
 
     def to_turn_to(self):
         """Those that one brings a case or a question to: they say when."""
@@ -156,12 +161,27 @@ class LocalNetwork(InCentre, Published, Kept, Versioned):
             )
         if not self.centre_id:
             return
+        if self.slug and self._is_taken_by_a_page():
+            raise ValidationError(
+                {"slug": _("Another page of the networks has this word in its address. Choose another one.")}
+            )
         if self.network_id and not self.network.usable_in(self.centre):
             raise ValidationError({"network": _("Another family centre keeps this network for itself.")})
         if self.convener_id and not self.convener.usable_in(self.centre):
             raise ValidationError(
                 {"convener": _("Another family centre keeps this organisation for itself.")}
             )
+
+    def _is_taken_by_a_page(self):
+        """Whether its address would lead, in any language of the interface, to a page of all networks."""
+        try:
+            for language in INTERFACE:
+                with override(language):
+                    if resolve(self.get_absolute_url()).url_name != "detail":
+                        return True
+        except NoReverseMatch:  # no slug at all: the field says so
+            pass
+        return False
 
     def is_public(self, today):
         """Whether readers may see it on the date `today`, as `LocalNetworkQuerySet.public` says it."""

@@ -1,7 +1,7 @@
 """The pages of networks, people and meetings."""
 
 from networks.views.finding import finder
-from networks.views.networks import detail, index
+from networks.views.networks import DETAIL_ROWS, detail, detail_page, index, structure
 from networks.views.people import card, directory
 
-__all__ = ["card", "detail", "directory", "finder", "index"]
+__all__ = ["DETAIL_ROWS", "card", "detail", "detail_page", "directory", "finder", "index", "structure"]

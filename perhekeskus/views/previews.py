@@ -11,6 +11,9 @@ from centres.models import AgeGroup, FamilyCentre, Theme
 from centres.previews import BadSignature, SignatureExpired, read_token
 from meetingplaces.models import MeetingPlace
 from meetingplaces.views import detail_page as meeting_place_page
+from networks.models import LocalNetwork
+from networks.views import DETAIL_ROWS
+from networks.views import detail_page as network_page
 from perhekeskus.views.front import front
 from perhekeskus.views.windows import age_group_page, theme_page
 from services.models import Offering
@@ -25,6 +28,7 @@ def _front_page(request, centre):
 _PAGES = {
     Offering: (detail_page, ["centre", "service__reviewed_by", "reviewed_by"]),
     MeetingPlace: (meeting_place_page, ["centre", "organiser", "place", "offering__service", "reviewed_by"]),
+    LocalNetwork: (network_page, list(DETAIL_ROWS)),
     Theme: (theme_page, ["centre"]),
     AgeGroup: (age_group_page, ["centre"]),
     FamilyCentre: (_front_page, []),
