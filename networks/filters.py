@@ -52,6 +52,16 @@ class WordsAgeAndTheme(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
 
     @property
+    def selects(self):
+        """The fields of which one choice is made, where there is something to choose, or something to say."""
+        choices = {field.name: list(getattr(field.field, "choices", ())) for field in self}
+        return [
+            field
+            for field in self
+            if len(choices[field.name]) > 1 or (choices[field.name] and field.errors)
+        ]
+
+    @property
     def months(self):
         """The chosen year of age as half-open months; open on both sides where none is chosen."""
         age = self.chosen.get("age")
