@@ -56,9 +56,7 @@ class WordsAgeAndTheme(forms.Form):
         """The fields of which one choice is made, where there is something to choose, or something to say."""
         choices = {field.name: list(getattr(field.field, "choices", ())) for field in self}
         return [
-            field
-            for field in self
-            if len(choices[field.name]) > 1 or (choices[field.name] and field.errors)
+            field for field in self if len(choices[field.name]) > 1 or (choices[field.name] and field.errors)
         ]
 
     @property

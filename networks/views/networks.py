@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from centres.discretion import discreet, render_page
 from centres.languages import held
 from centres.terms import Terms
-from networks.access import is_insider
+from networks.access import is_insider, kept_private
 from networks.detail import detail_of
 from networks.drawing import MOST_BOXES, across, indented
 from networks.filters import KINDS, NetworkFilter
@@ -91,4 +91,5 @@ def detail_page(request, row):
         "sensitive": about.sensitive,
         "held_in": held(row.network, "name", "summary"),
     }
-    return render_page(request, "networks/detail.html", context)
+    response = render_page(request, "networks/detail.html", context)
+    return kept_private(response) if insider else response
