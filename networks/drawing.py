@@ -13,6 +13,7 @@ LINE, PAD, GAP = 20, 10, 12
 PHONE = 288
 MOST_INDENTED = 72
 ACROSS, BETWEEN = 216, 44
+VOWELS = "aeiouyåäöAEIOUYÅÄÖ"
 # Deeper, and a picture across would be too small to read; larger, and nobody takes it in.
 MOST_ACROSS = 5
 MOST_BOXES = 120
@@ -66,9 +67,18 @@ def _broken(word, letters):
     pieces = []
     while len(word) > letters:
         own = word.rfind("-", 1, letters) + 1
-        pieces.append(word[:own] if own else f"{word[: letters - 1]}-")
-        word = word[own or letters - 1 :]
+        end = own or _end_of_syllable(word, letters - 1)
+        pieces.append(word[:end] if own else f"{word[:end]}-")
+        word = word[end:]
     return [*pieces, word]
+
+
+def _end_of_syllable(word, most):
+    """Where `word` breaks as Finnish does, before a consonant and a vowel, within its first `most` letters."""
+    pairs = range(min(most, len(word) - 2), 1, -1)
+    return next(
+        (at for at in pairs if word[at] not in VOWELS and word[at + 1] in VOWELS and word[at].isalpha()), most
+    )
 
 
 def indented(standings, boxes):

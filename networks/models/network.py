@@ -40,10 +40,10 @@ class Network(Sluggable, Published, AtHome, Kept, AgeRange, Findable, Versioned)
         MODEL = "model", _("operating model")
 
     class Tier(models.TextChoices):
-        LOCAL = "local", _("local")
-        AREA = "area", _("area")
-        REGIONAL = "regional", _("regional")
-        NATIONAL = "national", _("national")
+        LOCAL = "local", pgettext_lazy("tier", "local")
+        AREA = "area", pgettext_lazy("tier", "area")
+        REGIONAL = "regional", pgettext_lazy("tier", "regional")
+        NATIONAL = "national", pgettext_lazy("tier", "national")
 
     unmissed = ("keywords",)
 

@@ -18,7 +18,8 @@ from networks.models import LocalNetwork
 from networks.steering import steering_of
 from services.pages import page_of
 
-PAGE_SIZE = 30
+# All that a centre has stand on one page, kind by kind.
+PAGE_SIZE = 48
 # What is fetched with the row of one page, also for a look beforehand.
 DETAIL_ROWS = ("centre", "network__reviewed_by", "reviewed_by", "convener")
 
