@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from calendars.opening import DayGroup, Schedule, Status, grouped_week, status_at
 from centres.languages import FINNISH, column, falls_back, mark_of
-from centres.models import SpokenLanguage, Topic, Way
+from centres.models import LevelName, SpokenLanguage, Topic, Way
 from services.models import Contact, Offering, Provision, Service, ServicePoint
 from services.opening import schedule_of
 
@@ -22,7 +22,7 @@ RELATED = 4
 class Tags:
     """What a service is tagged with: pairs of a name and its language, which is empty when it is the page's.
 
-    `sensitive` when any of its topics is.
+    `sensitive` when any of its topics is. `step` is what the centre calls its level of support, where it has a name.
     """
 
     topic_ids: list[int]
@@ -30,6 +30,7 @@ class Tags:
     ways: list[tuple[str, str]]
     languages: list[tuple[str, str]]
     sensitive: bool
+    step: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def detail_of(offering, offerings, now: datetime, language, centre, preview=None
     centres.previews.Preview, where one is looked at.
     """
     mine = Q(offering=offering) | Q(service=offering.service_id)
-    tags = tags_of(offering.service, language)
+    tags = tags_of(offering.service, language, centre)
     provisions = list(Provision.objects.filter(mine).select_related("organisation"))
     contacts = by_ease(Contact.objects.filter(mine))
     doors = doors_of(offering, now, language)
@@ -125,31 +126,33 @@ def _of_role(provisions, role):
     return list({row.organisation_id: row for row in provisions if row.role == role}.values())
 
 
-def tags_of(service, language):
-    """The tags of `service` for readers of `language`: three kinds in one query."""
+def tags_of(service, language, centre):
+    """The tags of `service` for readers of `language`, and what `centre` calls its step: four kinds in one query."""
     kinds = ((Topic, "topic"), (Way, "way"), (SpokenLanguage, "language"))
-    first, *rest = (_tag_rows(model, kind, service, language) for model, kind in kinds)
-    rows = first.union(*rest, all=True).order_by("kind", "order", "name_shown")
-    words = {
-        kind: [
-            (row["name_shown"], mark_of(language if row["in_language"] else FINNISH, language))
-            for row in rows
-            if row["kind"] == kind
-        ]
-        for _model, kind in kinds
-    }
-    sensitive = any(row["is_sensitive"] for row in rows)
-    topic_ids = [row["pk"] for row in rows if row["kind"] == "topic"]
-    return Tags(topic_ids, words["topic"], words["way"], words["language"], sensitive)
+    parts = [_tag_rows(model.objects.filter(services=service), kind, language) for model, kind in kinds]
+    names = LevelName.objects.filter(centre=centre, level=service.level)
+    step = _tag_rows(names.annotate(order=F("level")), "step", language)
+    rows = step.union(*parts, all=True).order_by("kind", "order", "name_shown")
+    words = {kind: [] for kind in ("topic", "way", "language", "step")}
+    for row in rows:
+        lang = mark_of(language if row["in_language"] else FINNISH, language)
+        words[row["kind"]].append((row["name_shown"], lang))
+    return Tags(
+        topic_ids=[row["pk"] for row in rows if row["kind"] == "topic"],
+        topics=words["topic"],
+        ways=words["way"],
+        languages=words["language"],
+        sensitive=any(row["is_sensitive"] for row in rows),
+        step=next(iter(words["step"]), None),
+    )
 
 
-def _tag_rows(model, kind, service, language):
+def _tag_rows(rows, kind, language):
     own, in_finnish = (column("name", code) for code in (language, FINNISH))
     name = Coalesce(NullIf(own, Value("")), in_finnish, output_field=CharField())
-    sensitive = F("sensitive") if model is Topic else Value(False)
+    sensitive = F("sensitive") if rows.model is Topic else Value(False)
     return (
-        model.objects.filter(services=service)
-        .order_by()
+        rows.order_by()
         .annotate(
             kind=Value(kind, output_field=CharField()),
             name_shown=name,

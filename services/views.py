@@ -13,7 +13,7 @@ from services.filters import Choices, OfferingFilter
 from services.first_step import first_step
 from services.models import Offering
 from services.pages import page_of
-from services.steps import step_words
+from services.steps import step_of
 from services.structured_data import service_data
 
 PAGE_SIZE = 30
@@ -56,7 +56,7 @@ def detail(request, slug):
 def _on_a_break(request, offering, today):
     """When a service is back that is hidden for a while, and what may help meanwhile; not for search engines."""
     language = get_language()
-    tags = tags_of(offering.service, language)
+    tags = tags_of(offering.service, language, request.centre)
     offerings = Offering.objects.public(today).in_centre(request.centre)
     context = {
         "offering": offering,
@@ -80,7 +80,7 @@ def detail_page(request, offering):
     context = {
         "offering": offering,
         "service": service,
-        "step": step_words(request.centre)[service.step],
+        "step": step_of(service, about.tags.step),
         "detail": about,
         "first_step": first_step(service, about),
         "ask_too": request.centre.ask_for_help_url not in {contact.value for contact in about.contacts},
