@@ -100,12 +100,12 @@ def across(standings, boxes):
     depth = max((each.depth for each in standings), default=0)
     if not standings or depth >= MOST_ACROSS:
         return None
-    height = max(_drawn(boxes[each.key], 0, 0, ACROSS).height for each in standings)
-    tops, foot = _tops(standings, height)
+    heights = {each.key: _drawn(boxes[each.key], 0, 0, ACROSS).height for each in standings}
+    tops, foot = _tops(standings, heights)
     drawn, path = {}, []
     for each in standings:
         x = each.depth * (ACROSS + BETWEEN)
-        drawn[each.key] = box = _drawn(boxes[each.key], x, tops[each.key], ACROSS, height)
+        drawn[each.key] = box = _drawn(boxes[each.key], x, tops[each.key], ACROSS)
         if each.above is not None:
             above = drawn[each.above]
             path.append(f"M{above.x + ACROSS} {_middle(above)}H{box.x - BETWEEN // 2}V{_middle(box)}H{box.x}")
@@ -113,19 +113,22 @@ def across(standings, boxes):
     return Drawing(width, foot, list(drawn.values()), "".join(path))
 
 
-def _tops(standings, height):
-    """Where each box begins: one that steers nobody under the one before it, the others amid those they steer."""
-    below = {}
-    for each in standings:
-        below.setdefault(each.above, []).append(each.key)
-    tops, y = {}, 0
-    for each in standings:
-        if each.key not in below:
-            tops[each.key] = y
-            y += height + GAP
+def _tops(standings, heights):
+    """Where each box begins, and where the last one ends: each stands amid those below it, in a strip of its own."""
+    strips, below = dict(heights), dict.fromkeys(heights, 0)
     for each in reversed(standings):
-        if each.key in below:
-            tops[each.key] = (tops[below[each.key][0]] + tops[below[each.key][-1]]) // 2
+        strips[each.key] = max(heights[each.key], below[each.key] - GAP)
+        if each.above is not None:
+            below[each.above] += strips[each.key] + GAP
+    tops, starts, y = {}, {}, 0
+    for each in standings:
+        if each.above is None:
+            strip, y = y, y + strips[each.key] + GAP
+        else:
+            strip = starts[each.above]
+            starts[each.above] += strips[each.key] + GAP
+        tops[each.key] = strip + (strips[each.key] - heights[each.key]) // 2
+        starts[each.key] = strip + (strips[each.key] - max(0, below[each.key] - GAP)) // 2
     return tops, max(0, y - GAP)
 
 
@@ -133,12 +136,11 @@ def _middle(box):
     return box.y + box.height // 2
 
 
-def _drawn(box, x, y, width, height=None):
+def _drawn(box, x, y, width):
     room = width - 2 * PAD
     name, kind = wrapped(box.title, room // LETTER), wrapped(box.what_it_is, room // SMALL_LETTER)
-    needed = LINE * (len(name) + len(kind)) + 2 * PAD
-    height = height or needed
-    foot = y + (height - needed) // 2 + PAD - LINE // 4
+    height = LINE * (len(name) + len(kind)) + 2 * PAD
+    foot = y + PAD - LINE // 4
     lines = [
         Line(words, x + PAD, foot + LINE * number, small=number > len(name))
         for number, words in enumerate([*name, *kind], 1)
