@@ -28,6 +28,23 @@ def reach_of(themes):
     return found
 
 
+def with_reach(themes):
+    """The rows of the queryset `themes`, in its order, each with its `Reach`: one query for both, for few themes."""
+    tagged = themes.annotate(about=F("topics"), is_sensitive=F("topics__sensitive"), way=F("ways"))
+    found: dict[Theme, Reach] = {}
+    for theme in tagged:
+        reach = found.setdefault(theme, Reach())
+        _add(reach.topics, theme.about)
+        _add(reach.ways, theme.way)
+        reach.sensitive |= bool(theme.is_sensitive)
+    return found
+
+
+def _add(tags, tag):
+    if tag is not None and tag not in tags:
+        tags.append(tag)
+
+
 def _rows(through, kind, themes, sensitive):
     rows = through.objects.filter(theme__in=list(themes)).order_by()
     return rows.annotate(

@@ -6,32 +6,12 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from centres.ages import YEAR, read_age
+from centres.age_field import AgeField
 from centres.models import AgeGroup
 from meetingplaces.models import Session
 
-MOST_YEARS = 99
 # A parent of a baby counts in months, up to here.
 PERHAPS_MONTHS = 24
-
-
-class AgeField(forms.CharField):
-    """A child's age as it is typed, in months from which to which: "4 v" and "4" are (48, 60), "7 kk" is (7, 8)."""
-
-    default_error_messages = {"invalid": _("Write the age in years or months, for example 4, or 7 months.")}
-
-    def to_python(self, value):
-        text = super().to_python(value) or ""
-        if not text:
-            return None
-        try:
-            age = int(text) * YEAR if text.isdecimal() else read_age(text)
-        except ValueError as error:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
-        if age > MOST_YEARS * YEAR:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        # Who says years means the whole of that year.
-        return age, age + (YEAR if age >= YEAR or text.isdecimal() else 1)
 
 
 class WeekFilter(forms.Form):

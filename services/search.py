@@ -26,12 +26,15 @@ def search(queryset, text):
     return queryset.filter(matching(text))
 
 
-def matching(text):
-    """The condition behind `search`, for a list that asks it many times: topics and organisations are read once."""
+def matching(text, named=None):
+    """The condition behind `search`, for a list that asks it many times: topics and organisations are read once.
+
+    `named` are their `folded_names`, where a page has read them already.
+    """
     words = words_of(text)
     if not words:
         return Q(pk__in=[])
-    named = folded_names(Topic.objects.all(), Organisation.objects.all())
+    named = named or folded_names(Topic.objects.all(), Organisation.objects.all())
     condition = Q()
     for word in words:
         condition &= _holds(word, named)

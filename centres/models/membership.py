@@ -16,8 +16,18 @@ class MembershipQuerySet(models.QuerySet):
 
     def reading(self, today):
         """Those by which a professional is let in on the date `today`."""
-        professional = Q(role=Membership.Role.PROFESSIONAL)
-        return self.filter(professional, Q(ends_on=None) | Q(ends_on__gte=today))
+        return self.filter(_reads(today))
+
+    def letting_in(self, centre, today):
+        """Those by which a user is let in to the people and meetings of `centre` on the date `today`."""
+        keeps = Q(role=Membership.Role.COORDINATOR) | _reads(today)
+        return self.filter(
+            keeps & Q(centre=centre) | Q(role=Membership.Role.AREA_COORDINATOR, area=centre.area_id)
+        )
+
+
+def _reads(today):
+    return Q(role=Membership.Role.PROFESSIONAL) & (Q(ends_on=None) | Q(ends_on__gte=today))
 
 
 class Membership(models.Model):

@@ -1,6 +1,5 @@
 """Weeks and occurrences in words."""
 
-import segno
 from django import template
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
@@ -75,13 +74,6 @@ def _from_to(first_day, last_day):
 def broken_at_slashes(address):
     """An address that may go on to the next line behind any of its slashes."""
     return format_html_join(mark_safe("/<wbr>"), "{}", ((word,) for word in address.split("/")))
-
-
-@register.simple_tag
-def qr_code(address):
-    """The whole `address` as a QR code: an SVG of one black path, as large as the page makes it."""
-    code = segno.make(address, error="m", micro=False)
-    return mark_safe(code.svg_inline(svgclass=None, lineclass=None, omitsize=True))  # noqa: S308 -- only its drawing
 
 
 @register.simple_tag
