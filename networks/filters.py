@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.ages import YEAR
 from centres.languages import column
 from centres.models import Theme
-from centres.reach import reach_of
+from centres.reach import with_reach
 from networks.models import Network
 from networks.search import best_match_first, search
 from services.filters import MAX_AGE, AgeField
@@ -28,7 +28,7 @@ class WordsAgeAndTheme(forms.Form):
     """What a worry is told by: words, the child's age and a theme of the centre. A bad value is a message."""
 
     q = forms.CharField(label=_("Words"), max_length=100, required=False)
-    age = AgeField(
+    age: forms.Field = AgeField(
         label=_("Child's age in years"),
         required=False,
         validators=[MinValueValidator(0), MaxValueValidator(MAX_AGE)],
@@ -38,10 +38,9 @@ class WordsAgeAndTheme(forms.Form):
     def __init__(self, data, centre, today):
         """`data` is the query of the address; themes are those of `centre` on the date `today` that tell a topic."""
         super().__init__(data)
-        themes = list(Theme.objects.public(today).filter(centre=centre))
-        reach = reach_of(themes)
-        self.themes = {row.slug: row for row in themes if reach[row.pk].topics}
-        self.reach = {slug: reach[row.pk] for slug, row in self.themes.items()}
+        reach = with_reach(Theme.objects.public(today).filter(centre=centre))
+        self.themes = {theme.slug: theme for theme, its in reach.items() if its.topics}
+        self.reach = {slug: reach[theme] for slug, theme in self.themes.items()}
         field: forms.ChoiceField = self.fields["theme"]  # type: ignore[assignment]
         field.choices = [("", _("All")), *((slug, capfirst(row.name)) for slug, row in self.themes.items())]
         self.is_valid()
@@ -83,6 +82,13 @@ class WordsAgeAndTheme(forms.Form):
             queryset = search(queryset, self.chosen["q"])
         return queryset.for_ages(*self.months).about(self.topics)
 
+    def in_order(self, queryset, language):
+        """`queryset` as lists show it: the best match of the words first, else kind by kind, then by name."""
+        if "q" in self.chosen:
+            return best_match_first(queryset, self.chosen["q"], language)
+        rank = Case(*(When(network__kind=kind, then=number) for number, kind in enumerate(KINDS)))
+        return queryset.order_by(rank, "order", f"network__{column('sort', language)}", "pk")
+
 
 class NetworkFilter(WordsAgeAndTheme):
     """Narrows local networks by any combination of filters; a bad value narrows nothing."""
@@ -107,10 +113,3 @@ class NetworkFilter(WordsAgeAndTheme):
     def narrow(self, queryset):
         columns = {f"network__{name}": self.chosen[name] for name in ("tier", "kind") if name in self.chosen}
         return super().narrow(queryset).filter(**columns)
-
-    def in_order(self, queryset, language):
-        """`queryset` as the list shows it: the best match of the words first, else kind by kind, then by name."""
-        if "q" in self.chosen:
-            return best_match_first(queryset, self.chosen["q"], language)
-        rank = Case(*(When(network__kind=kind, then=number) for number, kind in enumerate(KINDS)))
-        return queryset.order_by(rank, "order", f"network__{column('sort', language)}", "pk")

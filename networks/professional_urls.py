@@ -9,4 +9,5 @@ app_name = "professionals"
 urlpatterns = [
     path("", views.directory, name="index"),
     path("<uuid:uuid>/", views.card, name="card"),
+    path("<uuid:uuid>/card.vcf", views.card_file, name="card_file"),
 ]

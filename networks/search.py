@@ -10,19 +10,25 @@ from networks.models import Network, Seat
 from services.search import folded_names, has_word, named_so, words_of
 
 
-def search(queryset, text):
+def search(queryset, text, named=None):
     """The local networks of `queryset` that hold every word of `text`, in the active language.
 
     A word may stand in the texts of the network, in its local name, in a topic's name, or in the name of an
     organisation that convenes it or sits in it. Case, marks, short words and missing texts as in `services.search`.
+    `named` is what `names_around` gives, where a page has asked it already.
     """
     words = words_of(text)
     if not words:
         return queryset.none()
-    named = folded_names(Topic.objects.all(), Organisation.objects.all(), queryset.filter(name_fi__gt=""))
+    named = named or names_around(queryset)
     for word in words:
         queryset = queryset.filter(_holds(word, named))
     return queryset
+
+
+def names_around(queryset):
+    """The folded names that `search` looks into besides texts: of topics, organisations, and local ones."""
+    return folded_names(Topic.objects.all(), Organisation.objects.all(), queryset.filter(name_fi__gt=""))
 
 
 def _holds(word, named):

@@ -5,7 +5,8 @@ import uuid
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -40,10 +41,26 @@ class ProfessionalQuerySet(models.QuerySet):
 
     def about(self, topics):
         """Those who can be asked about any of `topics`; an empty choice does not narrow."""
-        if not topics:
-            return self
+        return self.filter(self.condition_about(topics)) if topics else self
+
+    @staticmethod
+    def condition_about(topics):
+        """The condition behind `about`, for whoever looks for more."""
         tags = Professional.topics.through.objects.filter(professional=OuterRef("pk"), topic__in=topics)
-        return self.filter(Exists(tags.order_by()))
+        return Q(Exists(tags.order_by()))
+
+    def speaking(self, language):
+        """Those who speak the language whose slug is `language`."""
+        spoken = Professional.languages.through.objects.filter(
+            professional=OuterRef("pk"), spokenlanguage__slug=language
+        )
+        return self.filter(Exists(spoken.order_by()))
+
+    def with_number_about(self, topics):
+        """With how many of `topics` they can be asked about, as `number_about`."""
+        tags = Professional.topics.through.objects.filter(professional=OuterRef("pk"), topic__in=topics)
+        number = tags.order_by().values("professional").annotate(number=Count("pk")).values("number")
+        return self.annotate(number_about=Coalesce(Subquery(number), 0))
 
 
 class ProfessionalManager(models.Manager):
@@ -185,6 +202,14 @@ class Professional(AgeRange):
     def email_href(self):
         """What a tap on the address opens."""
         return mailto(self.email)
+
+    @property
+    def contacts(self):
+        """How to reach the person: (what a tap opens, what is shown, icon), the number first."""
+        if number := self.number:
+            yield number.href, number.display, "phone"
+        if self.email:
+            yield self.email_href, self.email, "mail"
 
     def clean(self):
         """Refuses a number that cannot be dialled, an organisation of another centre, and a stand-in from elsewhere."""

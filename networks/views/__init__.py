@@ -2,6 +2,16 @@
 
 from networks.views.finding import finder
 from networks.views.networks import DETAIL_ROWS, detail, detail_page, index, structure
-from networks.views.people import card, directory
+from networks.views.people import card, card_file, directory
 
-__all__ = ["DETAIL_ROWS", "card", "detail", "detail_page", "directory", "finder", "index", "structure"]
+__all__ = [
+    "DETAIL_ROWS",
+    "card",
+    "card_file",
+    "detail",
+    "detail_page",
+    "directory",
+    "finder",
+    "index",
+    "structure",
+]

@@ -276,7 +276,7 @@ class TestDiscretion:
 
 
 QUERIES = 6
-QUERIES_OF_SOMEBODY_LET_IN = 10
+QUERIES_OF_SOMEBODY_LET_IN = 9
 
 
 def test_the_work_is_the_same_with_1_with_40_and_with_4_000_networks(client, insider, centre):
