@@ -8,6 +8,7 @@ from centres.discretion import render_page
 from centres.languages import held_with_interface
 from centres.levels import level_words
 from centres.models import LocalTask, Task
+from networks.openings import KEPT
 from perhekeskus.own_texts import ON_ABOUT
 from services.help_now import help_lines
 
@@ -41,5 +42,5 @@ def accessibility(request):
 
 @require_safe
 def privacy(request):
-    """What is known of readers: nothing."""
-    return render(request, "perhekeskus/privacy.html")
+    """What is known of readers: nothing; and what of those who work here."""
+    return render(request, "perhekeskus/privacy.html", {"openings_kept": KEPT.days})

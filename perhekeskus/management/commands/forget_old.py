@@ -10,11 +10,16 @@ from django.utils import timezone
 
 from accounts.counted import forget_expired
 from meetingplaces.coming import forget_gone_by
+from networks.openings import forget_openings
 
 
 class Command(BaseCommand):
-    help = "Deletes who tapped and who tried to sign in yesterday, and how many families might have come."
+    help = (
+        "Deletes who tapped and who tried to sign in yesterday, how many families might have come, and who looked at "
+        "whose card long ago."
+    )
 
     def handle(self, *args, **options):
         forget_expired()
         forget_gone_by(timezone.localdate())
+        forget_openings(timezone.localdate())
