@@ -8,13 +8,14 @@ from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext, override
 
 from accounts.mail import MAIL_FAULTS
 from accounts.models import User
 from centres.models import Invitation, Membership
 from centres.models.invitation import VALID_FOR, digest
+from centres.models.membership import last_day
 
 # What a new link changes of an invitation that is there.
 _OF_A_LINK = ("email", "digest", "invited_by", "expires_at", "withdrawn_at")
@@ -134,12 +135,30 @@ def accept(*, invitation, now, user=None, name="", password=None):
     if invitation.state != Invitation.State.WAITING:
         raise NotOpenError(invitation.state)
     user = user or _new_user(invitation.email, password, name)
-    Membership.objects.get_or_create(
-        user=user, role=invitation.role, centre=invitation.centre, area=invitation.area
+    give_membership(
+        user=user,
+        role=invitation.role,
+        centre=invitation.centre,
+        area=invitation.area,
+        today=localdate(now),
     )
     invitation.accepted_at = now
     invitation.save(update_fields=["accepted_at"])
     return user
+
+
+def give_membership(*, user, role, today, centre=None, area=None):
+    """The membership of `role` that `user` has from the date `today` on; one that is there already is renewed.
+
+    A professional's ends after a year (`centres.models.membership.last_day`). To be called within a transaction.
+    """
+    row, is_new = Membership.objects.select_for_update(of=("self",)).get_or_create(
+        user=user, role=role, centre=centre, area=area, defaults={"ends_on": last_day(role, today)}
+    )
+    if not is_new:
+        row.renew(today)
+        row.save(update_fields=["ends_on"])
+    return row
 
 
 def _new_user(email, password, name):

@@ -40,7 +40,7 @@ record(LevelName)
 record(LocalTask, named_by=["task", "centre"])
 # What a user may do, and nothing that signs them in.
 record(get_user_model(), owns=["memberships"], fields=["email", "name", "is_active", "is_superuser"])
-record(Membership, named_by=["user", "centre", "area"])
+record(Membership, named_by=["user", "centre", "area"], but=["told_on"])
 # Of what was sent, not what would let somebody in.
 record(
     Invitation,

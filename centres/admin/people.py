@@ -1,8 +1,10 @@
 """Users, and what they may do where. The user stands here too: `accounts` knows nothing of memberships."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.actions import reset_second_factor
 from accounts.forms import NewUserForm, UserForm
@@ -33,7 +35,7 @@ class RoleFilter(admin.SimpleListFilter):
 class MembershipInline(TableInline):
     model = Membership
     add_text = _("Add a membership")
-    fields = ["role", "centre", "area"]
+    fields = ["role", "centre", "area", "ends_on"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user", "centre", "area")
@@ -136,17 +138,18 @@ class MembershipAdmin(DeskAdmin):
         (
             None,
             {
-                "fields": ["user", "role", "centre", "area"],
+                "fields": ["user", "role", "centre", "area", "ends_on"],
                 "description": _("An area coordinator belongs to an area, everybody else to a centre."),
             },
         ),
     ]
     autocomplete_fields = ["user"]
-    list_display = ["user", "role", "centre", "area"]
+    list_display = ["user", "role", "centre", "area", "ends_on"]
     list_filter = [RoleFilter, "centre", ("area", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user", "centre", "area"]
     search_fields = ["user__email", "user__name"]
     can_be_reverted = False
+    actions = ["let_in_for_another_year"]
 
     def get_queryset(self, request):
         """Those of the centres that the user keeps: who keeps the whole area is the administrators' to say."""
@@ -164,3 +167,17 @@ class MembershipAdmin(DeskAdmin):
         """Nobody locks themselves out."""
         permitted = super().has_delete_permission(request, obj)
         return permitted and (obj is None or request.user.is_superuser or obj.user_id != request.user.pk)
+
+    def has_renew_permission(self, request):
+        """Whoever keeps a centre: the list holds the people of their own."""
+        return rights_of(request.user).keeps_something
+
+    @admin.action(description=_("Let in for another year"), permissions=["renew"])
+    def let_in_for_another_year(self, request, queryset):
+        """A year from today, for those whose access ends by itself; what lasts longer stays."""
+        rows = list(queryset.exclude(ends_on=None))
+        for row in rows:
+            row.renew(timezone.localdate())
+            row.save(update_fields=["ends_on"])
+        said = ngettext("%d is let in for another year.", "%d are let in for another year.", len(rows))
+        self.message_user(request, said % len(rows), messages.SUCCESS)

@@ -1,5 +1,6 @@
 """Who may do what where."""
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.choices import known
 from centres.models.centre import Area, FamilyCentre
+
+# How long a professional is let in, unless somebody says otherwise.
+LASTS = relativedelta(years=1)
+
+
+def last_day(role, today):
+    """The last day of a membership of `role` given on the date `today`; None for one that does not end by itself."""
+    return today + LASTS if role == Membership.Role.PROFESSIONAL else None
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -67,6 +76,9 @@ class Membership(models.Model):
         help_text=_("The last day a professional is let in. Empty: until further notice."),
     )
 
+    # The day on which the user was told that it ends soon.
+    told_on = models.DateField(_("told of the end on"), null=True, editable=False)
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -102,3 +114,9 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()} ({self.centre or self.area})"
+
+    def renew(self, today):
+        """Lets it last as long as one given on the date `today`; not saved. What lasts longer stays."""
+        until = last_day(self.role, today)
+        if self.ends_on and until and self.ends_on < until:
+            self.ends_on = until
