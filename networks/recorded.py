@@ -16,8 +16,8 @@ record(Network, owns=["links"])
 record(NetworkLink)
 record(LocalNetwork, owns=["seats"])
 record(Seat, named_by=["local_network", "organisation"])
-# What would let somebody in to a calendar is in no history.
-record(Professional, but=["calendar_key"])
+# What would let somebody in to a calendar is in no history, nor when somebody was asked.
+record(Professional, but=["calendar_key", "asked_on"])
 record(Meeting, owns=["materials"])
 record(Material)
 record(AccessRequest)

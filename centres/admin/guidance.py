@@ -84,6 +84,19 @@ HELP = {
     "sessionchange.place": _("Only where the place is another."),
     "closure.centre": _("The centre whose meeting places are closed."),
     "specialhours.reason": _("Families see it, for example: Christmas Eve."),
+    "accessrequest.email": _("The answer goes there, and they sign in with it."),
+    "accessrequest.language": _("The language in which the answer is written."),
+    "accessrequest.message": _("As they wrote it."),
+    "accessrequest.organisation": _("Begin to type its name. If it is not there, add it with the plus."),
+    "accessrequest.phone": _("For example 040 1234567."),
+    "accessrequest.title": _("For example: public health nurse."),
+    "professional.email": _(
+        "Colleagues write there. By it the card becomes that of whoever signs in with it."
+    ),
+    "professional.languages": _("The languages in which colleagues can talk with this person."),
+    "professional.organisation": _("Begin to type its name."),
+    "professional.phone": _("For example 040 1234567. Only professionals who have been let in see it."),
+    "professional.topics": _("What colleagues may ask about. The consultation finder finds people by these."),
 }
 
 

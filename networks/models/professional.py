@@ -151,6 +151,8 @@ class Professional(AgeRange):
         blank=True,
         help_text=_("The day the person last said that this card is right."),
     )
+    # The day the person was last asked by e-mail to confirm it: nobody is asked every night.
+    asked_on = models.DateField(_("asked to confirm on"), null=True, editable=False)
     # What the address of the private calendar is made from; another one makes the old address dead.
     calendar_key = models.UUIDField(_("key of the calendar"), null=True, unique=True, editable=False)
     search_fi = FoldedTextField(language="fi")

@@ -11,12 +11,14 @@ from centres.admin.scope import only_centre
 from centres.models import FamilyCentre, Invitation
 from centres.needs import Measure, Need
 from meetingplaces.models import Season, Session
+from networks.needs import ASKS, UNCONFIRMED
 from services.models import Contact, Offering, Service
 from services.needs import UNANSWERED, UNREACHABLE
 
 # The most urgent first: what fails families now, what soon will, what may, what others wait for.
 URGENCY = [
-    *(needs.LINKS, UNREACHABLE, UNANSWERED, needs.ENDING, needs.ENDED, needs.STALE, needs.DRAFT),
+    *(needs.LINKS, UNREACHABLE, UNANSWERED, ASKS, needs.ENDING, needs.ENDED, needs.STALE, UNCONFIRMED),
+    needs.DRAFT,
     *needs.OF_VERSIONS,
 ]
 

@@ -106,6 +106,8 @@ IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
     "links": lambda model: FACTORIES[model](**LINKING[model]),
     "contact": lambda model: FACTORIES[model](**({"urgent_order": 1} if model is Service else {})),
     "proposal": lambda model: FACTORIES[model](),
+    "access": lambda model: FACTORIES[model](),
+    "unconfirmed": lambda model: FACTORIES[model](confirmed_on=TODAY - relativedelta(years=1)),
     "ending": lambda model: FACTORIES[model](published_until=TODAY + timedelta(days=30)),
     "ended": lambda model: FACTORIES[model](published_until=TODAY - timedelta(days=1)),
     "stale": lambda model: FACTORIES[model](reviewed_on=TODAY - relativedelta(months=12)),
@@ -118,6 +120,10 @@ ALL_WELL: dict[str, Callable[[type[Model]], Any]] = {
     "links": lambda model: FACTORIES[model](),
     "contact": reachable,
     "proposal": lambda model: FACTORIES[model](answer="accepted"),
+    "access": lambda model: FACTORIES[model](state="refused", decided_at=NOW),
+    "unconfirmed": lambda model: FACTORIES[model](
+        confirmed_on=TODAY - relativedelta(years=1) + timedelta(days=1)
+    ),
     "ending": lambda model: FACTORIES[model](published_until=TODAY + timedelta(days=31)),
     "ended": lambda model: FACTORIES[model](published_until=TODAY - timedelta(days=31)),
     "stale": lambda model: FACTORIES[model](reviewed_on=TODAY - relativedelta(months=12) + timedelta(days=1)),

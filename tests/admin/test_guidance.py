@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from accounts.models import User
 
 CLEAR = {
-    *("name_fi", "name", "email", "password", "user"),  # who or what it is
+    *("name_fi", "name", "email", "password", "user", "given_name", "family_name"),  # who or what it is
     *("street_address", "postcode", "town"),
     *("area", "aim_fi", "number", "task", "level"),
     *("kind", "audience", "charge", "weekday"),  # a short list that speaks for itself

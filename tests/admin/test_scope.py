@@ -16,6 +16,7 @@ from services.models import Contact, Offering, Proposal, Service
 from tests.admin.forms import address, errors, filled, save
 from tests.factories import (
     FACTORIES,
+    AccessRequestFactory,
     AgeGroupFactory,
     AreaFactory,
     ClosureFactory,
@@ -29,6 +30,7 @@ from tests.factories import (
     OpeningSpanFactory,
     OrganisationFactory,
     PlaceFactory,
+    ProfessionalFactory,
     ProposalFactory,
     ProvisionFactory,
     ServiceFactory,
@@ -106,6 +108,8 @@ def rows_of(centre: FamilyCentre) -> dict[type[Model], Model]:
         SpecialHoursFactory(point=point),
         ProposalFactory(centre=centre),
         InvitationFactory(centre=centre),
+        ProfessionalFactory(home=centre),
+        AccessRequestFactory(centre=centre),
     ]
     return {type(row): row for row in rows}
 

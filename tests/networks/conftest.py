@@ -1,5 +1,6 @@
 """A centre, a professional whom it lets in, and their browser."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -44,3 +45,9 @@ def professional(centre: FamilyCentre) -> Professional:
 def let_in(professional: Professional) -> Client:
     """The browser of `professional`, who has signed in."""
     return signed_in(professional.user)
+
+
+@pytest.fixture
+def desk_of() -> Callable[[FamilyCentre], Client]:
+    """Call it with a centre: the browser of its coordinator, at the desk."""
+    return lambda centre: signed_in(MembershipFactory(centre=centre, user=UserFactory(is_staff=True)).user)

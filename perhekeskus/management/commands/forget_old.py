@@ -10,16 +10,18 @@ from django.utils import timezone
 
 from accounts.counted import forget_expired
 from meetingplaces.coming import forget_gone_by
+from networks.joining import forget_old_requests
 from networks.openings import forget_openings
 
 
 class Command(BaseCommand):
     help = (
-        "Deletes who tapped and who tried to sign in yesterday, how many families might have come, and who looked at "
-        "whose card long ago."
+        "Deletes who tapped and who tried to sign in yesterday, how many families might have come, old requests for "
+        "access, and who looked at whose card long ago."
     )
 
     def handle(self, *args, **options):
         forget_expired()
         forget_gone_by(timezone.localdate())
         forget_openings(timezone.localdate())
+        forget_old_requests(timezone.now())

@@ -1,0 +1,75 @@
+"""The desk's page of a professional's card."""
+
+from django.contrib import admin
+from django.db.models import OuterRef, Subquery
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from centres.admin.base import DeskAdmin
+from centres.models import Membership
+from networks.models import Professional
+from networks.needs import UNCONFIRMED
+
+
+@admin.register(Professional)
+class ProfessionalAdmin(DeskAdmin):
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [("given_name", "family_name"), "title", "organisation", "home", "also_in"],
+                "description": _(
+                    "Only professionals who have been let in see it; families never do. Whoever signs in keeps their "
+                    "own card: write here what they cannot."
+                ),
+            },
+        ),
+        (_("How to reach"), {"fields": ["phone", "email", "hours", "stand_in"]}),
+        (
+            _("What one can ask"),
+            {"fields": ["about", "topics", ("from_month", "to_month"), "languages"]},
+        ),
+        (
+            _("Upkeep"),
+            {
+                "fields": ["active", "confirmed_on", "user"],
+                "description": _(
+                    "Take away the tick of somebody who has left: their seats are then open. Deleting is for cards "
+                    "that were a mistake."
+                ),
+            },
+        ),
+    ]
+    needs = [UNCONFIRMED]
+    autocomplete_fields = ["organisation", "stand_in", "user"]
+    list_display = ["__str__", "title", "organisation", "home", "active", "confirmed_on", "let_in_until"]
+    list_filter = ["active", "home", "organisation__kind"]
+    list_select_related = ["organisation", "home"]
+    search_fields = ["search_fi"]
+    searches_folded = True
+    # Who signs in as somebody is nothing to go back on.
+    never_taken_back = ["user"]
+
+    def get_queryset(self, request):
+        """With the last day on which each is let in to the centre that keeps the card."""
+        lets_in = Membership.objects.filter(
+            user=OuterRef("user"), centre=OuterRef("home"), role=Membership.Role.PROFESSIONAL
+        )
+        until = lets_in.order_by("pk").values("ends_on")[:1]
+        return super().get_queryset(request).annotate(until=Subquery(until))
+
+    @admin.display(description=_("access until"), ordering="until")
+    def let_in_until(self, row):
+        return date_format(row.until, "SHORT_DATE_FORMAT") if row.until else None
+
+    def get_readonly_fields(self, request, obj=None):
+        """A card becomes a person's by the address that they sign in with (`networks.own_card`); nobody is lent one."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else [*fields, "user"]
+
+    def get_view_on_site_url(self, obj=None):
+        """The card as colleagues see it."""
+        return obj.get_absolute_url() if obj and obj.active else None
+
+    def tell_what_families_see(self, request, obj):
+        """Nothing, ever."""
