@@ -90,6 +90,9 @@ class AgeField(forms.CharField):
     def to_python(self, value):
         return age_of(super().to_python(value) or "")
 
+    def run_validators(self, value):
+        """An age is no text whose letters could be measured."""
+
 
 class Ticked(forms.TypedMultipleChoiceField):
     """Words of a vocabulary to tick: one query tells all of them, and which are ticked on a card."""

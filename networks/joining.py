@@ -116,6 +116,8 @@ def leave(*, user, centre):
     The card goes out of the directory, unless they are still let in as a professional elsewhere, where it stays: then
     one of those centres keeps it. What they keep as a coordinator stays as it is.
     """
+    # As a row: what a request has may be made only when somebody asks for it.
+    user = User.objects.get(pk=user.pk)
     card = Professional.objects.filter(user=user).first()
     with recording([each for each in (user, card) if each is not None], user=user):
         ended = user.memberships.filter(role=Membership.Role.PROFESSIONAL)
