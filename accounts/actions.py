@@ -22,6 +22,8 @@ def end_other_sessions(*, user, session_key):
 
     What a session holds is sealed in its text: all that are alive are opened, as seldom as somebody enrols a factor.
     """
-    alive = Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=session_key)
+    alive = (
+        Session.objects.filter(expire_date__gt=timezone.now()).exclude(session_key=session_key).order_by("pk")
+    )
     theirs = [each.pk for each in alive if each.get_decoded().get(SESSION_KEY) == str(user.pk)]
     Session.objects.filter(pk__in=theirs).delete()
