@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -82,7 +84,7 @@ class AccessRequestAdmin(DeskAdmin):
     needs = [ASKS]
     autocomplete_fields = ["organisation"]
     readonly_fields = ["centre", "is_renewal", "state", "asked_at", "decided_at", "decided_by"]
-    list_display = ["who", "where_from", "message", "email", "centre", "asked_at", "answer"]
+    list_display = ["who", "answer", "where_from", "message", "asked_on", "centre"]
     list_display_links = ["who"]
     list_filter = [StateFilter, "centre"]
     list_select_related = ["organisation", "centre", "decided_by"]
@@ -96,9 +98,9 @@ class AccessRequestAdmin(DeskAdmin):
 
     @admin.display(description=_("who"), ordering="family_name")
     def who(self, row):
-        name = f"{row.given_name} {row.family_name}"
-        stays = format_html("<br>{}", _("asks to stay")) if row.is_renewal else ""
-        return format_html("{}<br>{}{}", name, row.title, stays)
+        stays = [_("asks to stay")] if row.is_renewal else []
+        lines = [self._name(row), row.title, row.email, *stays]
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
     @admin.display(description=_("organisation"))
     def where_from(self, row):
@@ -107,12 +109,16 @@ class AccessRequestAdmin(DeskAdmin):
             return row.organisation.name
         return format_html("{}<br>({})", row.organisation_name, _("not in the list"))
 
+    @admin.display(description=_("asked"), ordering="asked_at")
+    def asked_on(self, row):
+        return date_format(timezone.localtime(row.asked_at), "SHORT_DATE_FORMAT")
+
     @admin.display(description=_("answer"))
     def answer(self, row):
         if row.state != State.WAITING:
             return row.get_state_display()
         context = {
-            "name": f"{row.given_name} {row.family_name}",
+            "name": self._name(row),
             "accept_url": self.page("accept", row.pk),
             "refuse_url": self.page("refuse", row.pk),
         }

@@ -73,3 +73,10 @@ class ProfessionalAdmin(DeskAdmin):
 
     def tell_what_families_see(self, request, obj):
         """Nothing, ever."""
+
+    def pages_to_preview(self, request, row):
+        """None: a preview is a link for whoever has it, and a card is for those who have been let in."""
+        return []
+
+    def _has_pages(self):
+        return False

@@ -405,3 +405,11 @@ class TestCards:
         )
         card.refresh_from_db()
         assert (answer.status_code, card.user, card.phone) == (302, None, "040 1234567")
+
+    def test_are_shown_by_no_link_to_somebody_who_has_not_been_let_in(
+        self, coordinator: Client, posio: FamilyCentre
+    ):
+        card = ProfessionalFactory(home=posio)
+        for path in (address("change", card, card.pk), address("add", Professional)):
+            context = coordinator.get(path).context
+            assert (context["previews"], context["can_preview"]) == ([], False)
