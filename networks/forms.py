@@ -1,7 +1,7 @@
 """What people write of themselves: a wish to be let in, and their own card."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
@@ -79,6 +79,12 @@ class AskForm(Site):
             email="email",
             phone="tel",
         )
+
+    def full_clean(self):
+        """What the row as a whole lacks is an organisation: told beside it."""
+        super().full_clean()
+        if above := self.errors.pop(NON_FIELD_ERRORS, None):
+            self.add_error("organisation", above.as_data())
 
 
 class AgeField(forms.CharField):

@@ -145,7 +145,8 @@ class TestBadInput:
         shown = self.refused(answer)
         typed = {name: value for name, value in wish(phone="040 1234567").items() if value}
         assert {name: shown[name].strip() for name in typed} == typed
-        assert gettext("Choose your organisation, or write its name.") in text(answer)
+        (beside,) = html.fromstring(answer.content.decode()).xpath("//*[@id='id_organisation_error']")
+        assert gettext("Choose your organisation, or write its name.") in beside.text_content()
 
     def test_a_number_that_cannot_be_dialled_is_told_beside_it(self, client, organisation):
         answer = send(client, wish(organisation, phone="12"))
