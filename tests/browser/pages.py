@@ -85,6 +85,7 @@ SAMPLES = [
     Sample("whom to call, sensitive", "finder:find", query="?theme=lahisuhdevakivalta", sensitive=True),
     Sample("whom to call, wrong choice", "finder:find", query="?age=iso&theme=ei-ole"),
     Sample("whom to call, nothing found", "finder:find", query="?age=6&q=xyzzy"),
+    Sample("asking for access", "professionals:ask"),
     Sample("organisations", "organisations"),
     Sample("organisation", "organisation", "rovaniemen-kaupunki"),
     Sample("about", "about", centre="posio"),
