@@ -18,6 +18,7 @@ from centres.admin.by_language import HEADINGS, LABELS, translated_names
 from centres.languages import FINNISH
 from centres.models import LinkCheck
 from meetingplaces.models import Coming
+from networks.models import Attendance, CardOpening
 from tests.admin.forms import address, pages_of
 from tests.factories import FACTORIES, OfferingFactory, UserFactory
 
@@ -25,8 +26,8 @@ ALONE = [model for model in FACTORIES if admin.site.is_registered(model)]
 OURS = ["accounts", *settings.ROOMS]
 # Made by the database or by Django: nobody types them.
 NOBODY_TYPES = {"id"}
-# Written by a command of cron or by families, and shown on pages of their own.
-OF_MACHINES = {LinkCheck, Coming}
+# Written by a command of cron, by families or by each professional alone, and shown on pages of their own.
+OF_MACHINES = {LinkCheck, Coming, Attendance, CardOpening}
 
 
 def test_every_page_of_the_desk_stands_on_the_one_base():
@@ -155,7 +156,7 @@ def test_somebody_who_is_not_staff_does_not_come_in(client: Client, db: None):
 def test_services_come_first(desk: Client):
     labels = [room["app_label"] for room in desk.get("/hallinta/").context["app_list"]]
 
-    assert labels[:4] == ["services", "meetingplaces", "centres", "accounts"]
+    assert labels[:5] == ["services", "meetingplaces", "networks", "centres", "accounts"]
 
 
 def test_a_form_leads_to_the_page_that_readers_see(desk: Client):

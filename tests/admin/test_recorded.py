@@ -16,6 +16,7 @@ from centres.history.recording import MOST_IN_A_REVISION, note_act, note_deletio
 from centres.history.registry import recorded, recorded_models
 from centres.models import LinkCheck
 from meetingplaces.models import Coming
+from networks.models import Attendance, CardOpening
 from perhekeskus import demo
 from services.models import Offering, Service
 from tests.admin.forms import address, save
@@ -40,8 +41,9 @@ def test_every_model_of_the_desk_with_the_rows_of_its_inlines():
         each = recorded(model)
         related = {model._meta.get_field(name).related_model for name in (*each.owns, *each.holds)}
         assert (model, inlines - related) == (model, set())
-    # What links answer is written by a command, and who might come by families: neither has a page of its own.
-    assert set(recorded_models()) == set(FACTORIES) - {LinkCheck, Coming}
+    # What links answer is written by a command, and who might come by families: neither has a page of its own. What a
+    # person answered to a meeting, and whose card they looked at, is told to nobody else, and no history may keep it.
+    assert set(recorded_models()) == set(FACTORIES) - {LinkCheck, Coming, Attendance, CardOpening}
 
 
 def test_everything_that_is_typed_and_nothing_that_is_derived():

@@ -165,6 +165,11 @@ FORBIDDEN = [
         "an area coordinator of an area and a centre",
         lambda: but(area_coordinator(), centre=FamilyCentreFactory()),
     ),
+    Forbidden(
+        "membership_only_professionals_end",
+        "a coordinator who ends",
+        lambda: but(MembershipFactory(), ends_on=date(2026, 12, 31)),
+    ),
     Forbidden("membership_once_per_centre", "the same role twice in a centre", same_role_in_the_same_centre),
     Forbidden("membership_once_per_area", "the same role twice in an area", same_role_in_the_same_area),
     Forbidden(
