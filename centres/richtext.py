@@ -73,5 +73,7 @@ class RichTextField(models.TextField):
         if value:
             refuse_tangled(value)
             value = sanitised(value)
-            setattr(model_instance, self.attname, value)
+            # Not by setattr: the column that all languages share would write the Finnish that stands in for a missing
+            # text into the column of the language of now.
+            model_instance.__dict__[self.attname] = value
         return value

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,3 +151,18 @@ class TestField:
         centre.refresh_from_db()
         assert centre.for_families == "<p onclick='x()'>Hei</p>"
         assert rich(centre.for_families) == "<p>Hei</p>"
+
+
+@pytest.mark.django_db
+def test_a_save_in_another_language_writes_no_finnish_into_it():
+    centre = FamilyCentreFactory(for_families_fi="<p>Tervetuloa.</p>", for_families_sv="<p>Hej<script></script></p>")
+
+    for language in ("en", "sv"):
+        with override(language):
+            FamilyCentre.objects.get(pk=centre.pk).save()
+
+    row = FamilyCentre.objects.get(pk=centre.pk)
+    assert (row.for_families_fi, row.for_families_en or "", row.for_families_sv) == (
+        *("<p>Tervetuloa.</p>", ""),
+        "<p>Hej</p>",
+    )
