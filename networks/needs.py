@@ -1,11 +1,12 @@
 """What about networks and their people needs a person, beside what any row may need (`centres.needs`)."""
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from centres.needs import Need
-from networks.models import AccessRequest
+from centres.models import LinkCheck
+from centres.needs import LINKS, NEVER, Need, standing
+from networks.models import AccessRequest, Network, NetworkLink, Seat
 
 # A card that nobody has said is right for so long may be wrong, whatever e-mails were sent.
 DOUBTFUL_AFTER = relativedelta(years=1)
@@ -35,3 +36,59 @@ UNCONFIRMED = Need(
     ),
     _is_doubtful,
 )
+
+# What is empty may also be NULL: a text that was taken away is.
+_SAYS_WHEN = Q(network__when_to_turn_fi__gt="")
+_SAYS_HOW = (
+    Q(how_to_reach_fi__gt="")
+    | Q(network__how_to_bring_fi__gt="")
+    | Q(phone__gt="")
+    | Q(email__gt="")
+    | Q(url__gt="")
+)
+
+
+def _cannot_be_turned_to(model, measure):
+    return standing(model, measure.today) & _SAYS_WHEN & ~_SAYS_HOW
+
+
+def _has_no_convener(model, measure):
+    return standing(model, measure.today) & Q(convener=None)
+
+
+def _has_seats_of_people_who_left(model, measure):
+    left = Seat.objects.left().filter(local_network=OuterRef("pk"))
+    return standing(model, measure.today) & Q(Exists(left.order_by()))
+
+
+def broken_links_beside(need, measure):
+    """The condition that one of the links that stand in rows of their own beside a network leads nowhere."""
+    if need is not LINKS:
+        return NEVER
+    broken = LinkCheck.objects.broken().order_by().values("url")
+    links = NetworkLink.objects.filter(network=OuterRef("pk"), url__in=broken)
+    return standing(Network, measure.today) & Q(Exists(links.order_by()))
+
+
+NO_WAY_THERE = Need(
+    "turning",
+    _("Networks that cannot be reached"),
+    _(
+        "They say when to turn to them, and not how. Tell whom to call, where to write or how a case is brought."
+    ),
+    _cannot_be_turned_to,
+)
+NO_CONVENER = Need(
+    "convener",
+    _("Networks that nobody convenes"),
+    _("Agree who calls them together, and choose that organisation as the convener."),
+    _has_no_convener,
+)
+LEFT = Need(
+    "left",
+    _("Seats of people who have left"),
+    _("Whoever held them works here no more. Name who follows, or free the seats: they then stand as empty."),
+    _has_seats_of_people_who_left,
+)
+# Those that only a network in a centre may have.
+OF_LOCAL_NETWORKS = [NO_WAY_THERE, NO_CONVENER, LEFT]

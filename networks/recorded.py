@@ -12,9 +12,9 @@ from networks.models import (
     Seat,
 )
 
-record(Network, owns=["links"])
+record(Network, owns=["links"], holds=["local_networks"])
 record(NetworkLink)
-record(LocalNetwork, owns=["seats"])
+record(LocalNetwork, owns=["seats"], named_by=["network", "centre"])
 record(Seat, named_by=["local_network", "organisation"])
 # What would let somebody in to a calendar is in no history, nor when somebody was asked.
 record(Professional, but=["calendar_key", "asked_on"])

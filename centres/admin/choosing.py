@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import BadRequest, ValidationError
 
 # As many digits as a key of the database can have and more would not fit into.
@@ -44,6 +44,20 @@ class RowSelect(AutocompleteSelect):
         nothing = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         label = field.label_from_instance(self.chosen)
         return [(None, [*nothing, self.create_option(name, self.chosen.pk, label, True, len(nothing))], 0)]
+
+
+class RowsSelect(AutocompleteSelectMultiple):
+    """Several rows, each found by typing, of a table too long for boxes to tick."""
+
+    class Media:
+        js = ["desk/names.js"]
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-dropdown-parent": "#content"}
+
+    def optgroups(self, name, value, attr=None):
+        """The rows chosen, called as where one of them is chosen; what is no key chooses none."""
+        return super().optgroups(name, [each for each in value if is_key(each)], attr)
 
 
 class KnownRows(forms.ModelForm):

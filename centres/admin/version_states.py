@@ -20,7 +20,9 @@ WORDS: dict[str, Any] = {
 }
 
 # From a row to the rows that say in which centre families see it.
-_TOWARDS_CENTRE = ("centre", "home", "offering", "service", "point")
+_TOWARDS_CENTRE = ("centre", "home", "offering", "service", "point", "meeting", "local_network", "network")
+# From a row that several centres share to its places in them.
+_IN_CENTRES = ("offerings", "local_networks")
 
 
 def version_state(row, code, published):
@@ -53,6 +55,7 @@ def published_languages(row):
     for name in _TOWARDS_CENTRE:
         if getattr(row, f"{name}_id", None):
             return published_languages(getattr(row, name))
-    if row.pk and hasattr(row, "offerings"):
-        return {code for offering in row.offerings.all() for code in offering.centre.languages} or None
-    return None
+    places = next((name for name in _IN_CENTRES if row.pk and hasattr(row, name)), None)
+    if places is None:
+        return None
+    return {code for place in getattr(row, places).all() for code in place.centre.languages} or None

@@ -49,7 +49,8 @@ class LocalNetworkQuerySet(PublishedQuerySet):
 
     def to_turn_to(self):
         """Those that one brings a case or a question to: they say when."""
-        return self.exclude(network__when_to_turn_fi="")
+        # A text that was taken away is NULL.
+        return self.filter(network__when_to_turn_fi__gt="")
 
     def for_list(self, language):
         """With what a card shows to readers of `language`, and no more: one query, whatever the number of rows."""

@@ -37,7 +37,8 @@ class ProfessionalQuerySet(models.QuerySet):
     def who_answer(self):
         """Those who say what they can be asked about, in words or by topics."""
         tags = Professional.topics.through.objects.filter(professional=OuterRef("pk"))
-        return self.filter(~Q(about_fi="") | Exists(tags.order_by()))
+        # A text that was taken away is NULL.
+        return self.filter(Q(about_fi__gt="") | Exists(tags.order_by()))
 
     def about(self, topics):
         """Those who can be asked about any of `topics`; an empty choice does not narrow."""

@@ -11,14 +11,15 @@ from centres.admin.scope import only_centre
 from centres.models import FamilyCentre, Invitation
 from centres.needs import Measure, Need
 from meetingplaces.models import Season, Session
-from networks.needs import ASKS, UNCONFIRMED
+from networks.models import LocalNetwork
+from networks.needs import ASKS, LEFT, NO_CONVENER, NO_WAY_THERE, UNCONFIRMED
 from services.models import Contact, Offering, Service
 from services.needs import UNANSWERED, UNREACHABLE
 
 # The most urgent first: what fails families now, what soon will, what may, what others wait for.
 URGENCY = [
-    *(needs.LINKS, UNREACHABLE, UNANSWERED, ASKS, needs.ENDING, needs.ENDED, needs.STALE, UNCONFIRMED),
-    needs.DRAFT,
+    *(needs.LINKS, UNREACHABLE, NO_WAY_THERE, UNANSWERED, ASKS, LEFT, needs.ENDING, needs.ENDED),
+    *(NO_CONVENER, needs.STALE, UNCONFIRMED, needs.DRAFT),
     *needs.OF_VERSIONS,
 ]
 
@@ -147,3 +148,6 @@ def side_doors(site, request):
         yield Door("info", _("Write a notice for families"), form)
     if season.has_view_permission(request):
         yield Door("calendar-days", _("See what is open and when"), season.page("coverage_now"))
+    networks: Any = site.get_model_admin(LocalNetwork)
+    if networks.has_view_permission(request):
+        yield Door("users", _("See who sits where"), networks.page("who_sits_where"))

@@ -9,6 +9,7 @@ from centres import needs
 from centres.models import LinkCheck
 from centres.needs import Measure, rich_columns, web_columns
 from centres.richtext import address_in_html
+from networks.models import Network
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,13 @@ def places(site, request, links):
 
 
 def stands_on(row, url):
-    """Whether `row` links to `url`."""
+    """Whether `row` links to `url`, in a column of its own or by a link that stands on its form."""
     model, in_html = type(row), address_in_html(url)
-    return any(getattr(row, name) == url for name in web_columns(model)) or any(
-        in_html in (getattr(row, name) or "") for name in rich_columns(model)
+    beside = row.links.all() if isinstance(row, Network) else ()
+    return (
+        any(getattr(row, name) == url for name in web_columns(model))
+        or any(in_html in (getattr(row, name) or "") for name in rich_columns(model))
+        or any(link.url == url for link in beside)
     )
 
 

@@ -12,7 +12,11 @@ from accounts.second_factor import has_second_factor, sign_in_first
 
 # What is put right most often comes first; what is not named here follows by name.
 ROOMS = ["services", "meetingplaces", "networks", "centres", "accounts"]
-TABLES = ["Offering", "Service", "Contact", "ServicePoint", "Provision", "FamilyCentre"]
+TABLES = [
+    *("Offering", "Service", "Contact", "ServicePoint", "Provision"),
+    *("AccessRequest", "LocalNetwork", "Network", "Meeting", "Professional"),
+    "FamilyCentre",
+]
 
 
 def in_order(rows, key, order):

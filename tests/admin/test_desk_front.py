@@ -24,6 +24,7 @@ from centres.models import (
     Theme,
 )
 from meetingplaces.models import MeetingPlace, Season, Session
+from networks.models import LocalNetwork, Network
 from perhekeskus.desk.front import URGENCY
 from perhekeskus.management.commands.make_many import make_many
 from services.models import Contact, Offering, Service
@@ -37,9 +38,12 @@ from tests.factories import (
     FamilyCentreFactory,
     LinkCheckFactory,
     MembershipFactory,
+    NetworkLinkFactory,
     OfferingFactory,
     OrganisationFactory,
     PlaceFactory,
+    ProfessionalFactory,
+    SeatFactory,
     ServiceFactory,
     ServicePointFactory,
     ThemeFactory,
@@ -52,11 +56,13 @@ LINK = '<p><a href="https://rikki.example/?a=1&amp;b=2">Lue lisää</a></p>'
 LANGUAGES = ["fi", "fi-simple", "sv", "en", "se"]
 PAIRS = [(pages.model, need) for pages in admin.site._registry.values() for need in pages.needs]
 
-# The two texts of each kind that its versions are told by, as the tests fill them in.
-TEXTS: dict[type[Model], tuple[str, str]] = {
+# The texts of each kind that its versions are told by, as the tests fill them in.
+TEXTS: dict[type[Model], tuple[str, ...]] = {
     AgeGroup: ("name", "intro"),
     FamilyCentre: ("name", "intro"),
+    LocalNetwork: ("name", "how_to_reach"),
     MeetingPlace: ("name", "summary"),
+    Network: ("name", "summary", "when_to_turn"),
     Offering: ("name", "how_to_get"),
     Organisation: ("name", "summary"),
     Place: ("name", "directions"),
@@ -67,7 +73,9 @@ TEXTS: dict[type[Model], tuple[str, str]] = {
 LINKING = {
     Contact: {"value": BROKEN},
     FamilyCentre: {"ask_for_help_url": BROKEN},
+    LocalNetwork: {"url": BROKEN},
     MeetingPlace: {"url": BROKEN},
+    Network: {"purpose_sv": LINK},
     Organisation: {"url": BROKEN},
     Service: {"description_sv": LINK},
 }
@@ -101,6 +109,28 @@ def reachable(model: type[Model]) -> Any:
     return OfferingFactory(service=ContactFactory().service)
 
 
+def can_be_turned_to(model: type[Model]) -> Any:
+    """One network for each way, and one that nobody brings cases to, in words or by a text that was taken away."""
+    ways = [
+        {"how_to_reach_fi": "Soita."},
+        {"phone": "040 1234567"},
+        {"email": "verkosto@esimerkki.example"},
+        {"url": "https://esimerkki.example/"},
+        {"network__how_to_bring_fi": "<p>Lomakkeella.</p>"},
+        {"network__when_to_turn_fi": ""},
+        {"network__when_to_turn_fi": None},
+    ]
+    return [FACTORIES[model](**way) for way in ways]
+
+
+def held_by(model: type[Model], person: Any) -> Any:
+    """A network with a seat of `person`, and one that nobody holds."""
+    row = FACTORIES[model]()
+    SeatFactory(local_network=row, person=person)
+    SeatFactory(local_network=row)
+    return row
+
+
 # By the need's slug: a row of a model that has it, and one that hardly has not.
 IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
     "links": lambda model: FACTORIES[model](**LINKING[model]),
@@ -108,6 +138,9 @@ IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
     "proposal": lambda model: FACTORIES[model](),
     "access": lambda model: FACTORIES[model](),
     "unconfirmed": lambda model: FACTORIES[model](confirmed_on=TODAY - relativedelta(years=1)),
+    "turning": lambda model: FACTORIES[model](),
+    "convener": lambda model: FACTORIES[model](convener=None),
+    "left": lambda model: held_by(model, ProfessionalFactory(active=False)),
     "ending": lambda model: FACTORIES[model](published_until=TODAY + timedelta(days=30)),
     "ended": lambda model: FACTORIES[model](published_until=TODAY - timedelta(days=1)),
     "stale": lambda model: FACTORIES[model](reviewed_on=TODAY - relativedelta(months=12)),
@@ -124,6 +157,9 @@ ALL_WELL: dict[str, Callable[[type[Model]], Any]] = {
     "unconfirmed": lambda model: FACTORIES[model](
         confirmed_on=TODAY - relativedelta(years=1) + timedelta(days=1)
     ),
+    "turning": can_be_turned_to,
+    "convener": lambda model: FACTORIES[model](),
+    "left": lambda model: held_by(model, ProfessionalFactory()),
     "ending": lambda model: FACTORIES[model](published_until=TODAY + timedelta(days=31)),
     "ended": lambda model: FACTORIES[model](published_until=TODAY - timedelta(days=31)),
     "stale": lambda model: FACTORIES[model](reviewed_on=TODAY - relativedelta(months=12) + timedelta(days=1)),
@@ -295,6 +331,16 @@ class TestPage:
         (action,) = page.xpath("//form[@class='finding']/@action")
         assert rows(desk, f"{action}?q=AITI") == [offering]
 
+    def test_a_link_in_a_row_of_its_own_is_told_of_its_network(self, desk: Client, broken: None):
+        link = NetworkLinkFactory(url=BROKEN)
+        NetworkLinkFactory()
+
+        number, url = told(desk)["links", str(Network._meta.verbose_name_plural)]
+        page = html.fromstring(desk.get("/hallinta/linkit/").content.decode())
+
+        assert (number, rows(desk, url)) == (1, [link.network])
+        assert page.xpath(f"//a[@href='{address('change', link.network, link.network.pk)}']")
+
     def test_what_is_done_seldom_is_within_reach_and_quieter(self, desk: Client):
         page = html.fromstring(desk.get("/hallinta/").content.decode())
 
@@ -303,6 +349,7 @@ class TestPage:
             address("add", Invitation),
             address("changelist", FamilyCentre),
             address("coverage_now", Season),
+            address("who_sits_where", LocalNetwork),
         ]
 
     def test_what_was_changed_last_is_a_tap_away(self, desk: Client):
@@ -420,7 +467,7 @@ class TestScope:
     def test_the_notice_is_that_of_their_own_centre(self, posio: FamilyCentre):
         page = html.fromstring(self.coordinator(posio).get("/hallinta/").content.decode())
 
-        _checked, _invitation, notice, _coverage = page.xpath("//ul[@class='side-doors']//a/@href")
+        _checked, _invitation, notice, *_others = page.xpath("//ul[@class='side-doors']//a/@href")
         path, field = notice.split("#")
         form = html.fromstring(self.coordinator(posio).get(path).content.decode())
         assert path == address("change", posio, posio.pk)

@@ -12,6 +12,7 @@ from lxml import html
 
 from centres.models import Area, FamilyCentre, Membership
 from centres.rights import kept_by, may_change, may_see, rights_of, visible
+from networks.models import LocalNetwork
 from services.models import Contact, Offering, Proposal, Service
 from tests.admin.forms import address, errors, filled, save
 from tests.factories import (
@@ -25,7 +26,10 @@ from tests.factories import (
     InvitationFactory,
     LevelNameFactory,
     LocalTaskFactory,
+    MaterialFactory,
     MembershipFactory,
+    NetworkFactory,
+    NetworkLinkFactory,
     OfferingFactory,
     OpeningSpanFactory,
     OrganisationFactory,
@@ -33,6 +37,7 @@ from tests.factories import (
     ProfessionalFactory,
     ProposalFactory,
     ProvisionFactory,
+    SeatFactory,
     ServiceFactory,
     ServicePointFactory,
     SessionChangeFactory,
@@ -85,6 +90,7 @@ def rows_of(centre: FamilyCentre) -> dict[type[Model], Model]:
     offering = OfferingFactory(centre=centre)
     point = ServicePointFactory(offering=offering, place=PlaceFactory(home=centre))
     change = SessionChangeFactory(session__meeting_place__centre=centre)
+    material = MaterialFactory(meeting__local_network__centre=centre)
     rows = [
         centre,
         change,
@@ -108,6 +114,12 @@ def rows_of(centre: FamilyCentre) -> dict[type[Model], Model]:
         SpecialHoursFactory(point=point),
         ProposalFactory(centre=centre),
         InvitationFactory(centre=centre),
+        NetworkFactory(home=centre),
+        NetworkLinkFactory(network__home=centre),
+        material,
+        material.meeting,
+        material.meeting.local_network,
+        SeatFactory(local_network=material.meeting.local_network),
         ProfessionalFactory(home=centre),
         AccessRequestFactory(centre=centre),
     ]
@@ -186,7 +198,9 @@ def test_nothing_of_another_centre_is_found_while_typing(coordinator: Client, ro
     assert [where for where, is_there in found.items() if is_there] == []
 
 
-@pytest.mark.parametrize("model", [Offering, Contact, Service], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    "model", [Offering, Contact, Service, LocalNetwork], ids=lambda model: model.__name__
+)
 def test_nothing_is_done_to_rows_of_another_centre_in_bulk(
     coordinator: Client, rovaniemi: FamilyCentre, model: Any
 ):

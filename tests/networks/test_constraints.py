@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from networks.models import AccessRequest
+from networks.models import AccessRequest, LocalNetwork, Professional
 from tests.factories import (
     FACTORIES,
     AccessRequestFactory,
@@ -240,3 +240,13 @@ def test_a_request_that_was_refused_may_be_made_again():
     first = AccessRequestFactory(state=AccessRequest.State.REFUSED, decided_at=MOMENT)
 
     AccessRequestFactory(centre=first.centre, email=first.email).full_clean()
+
+
+def test_a_text_that_was_taken_away_is_as_one_that_was_never_there():
+    there = LocalNetworkFactory(), ProfessionalFactory(about_fi="Lapsen puhe.")
+    for nothing in ("", None):
+        LocalNetworkFactory(network__when_to_turn_fi=nothing)
+        ProfessionalFactory(about_fi=nothing)
+
+    assert list(LocalNetwork.objects.to_turn_to()) == [there[0]]
+    assert list(Professional.objects.who_answer()) == [there[1]]
