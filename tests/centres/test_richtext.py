@@ -155,7 +155,9 @@ class TestField:
 
 @pytest.mark.django_db
 def test_a_save_in_another_language_writes_no_finnish_into_it():
-    centre = FamilyCentreFactory(for_families_fi="<p>Tervetuloa.</p>", for_families_sv="<p>Hej<script></script></p>")
+    centre = FamilyCentreFactory(
+        for_families_fi="<p>Tervetuloa.</p>", for_families_sv="<p>Hej<script></script></p>"
+    )
 
     for language in ("en", "sv"):
         with override(language):
