@@ -1,4 +1,7 @@
-"""``manage.py make_many 30000 --centre rovaniemi``: a large centre, to measure with."""
+"""``manage.py make_many 30000 --centre rovaniemi``: a large centre, to measure with.
+
+With ``--networks 4000 --people 10000`` it also has as many networks, each with seats and a meeting, and people.
+"""
 
 from django.core.management import BaseCommand, CommandError
 from django.db import connection, transaction
@@ -7,6 +10,8 @@ from django.db.models import Max
 from centres.ages import YEAR
 from centres.models import FamilyCentre, Level, Organisation, Sector, SpokenLanguage, Topic, Way
 from centres.publishing import Status
+from networks.models import Network
+from perhekeskus.many_networks import make_many_networks
 from services.models import Contact, Offering, Provision, Service
 
 BATCH = 500
@@ -22,13 +27,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("number", type=int)
         parser.add_argument("--centre", default="rovaniemi", help="The centre's slug.")
+        parser.add_argument("--networks", type=int, default=0, help="How many networks besides.")
+        parser.add_argument("--people", type=int, default=0, help="How many professionals besides.")
 
-    def handle(self, *args, number, centre, **options):
+    def handle(self, *args, number, centre, networks, people, **options):
         row = FamilyCentre.objects.filter(slug=centre).first()
         if row is None:
             raise CommandError(f"There is no centre {centre!r}.")
         make_many(row, number, first=1 + (Service.objects.aggregate(last=Max("pk"))["last"] or 0))
-        self.stdout.write(f"Made {number} services for {row.name}.")
+        make_many_networks(
+            row, networks, people, first=1 + (Network.objects.aggregate(last=Max("pk"))["last"] or 0)
+        )
+        self.stdout.write(f"Made {number} services, {networks} networks and {people} people for {row.name}.")
 
 
 @transaction.atomic
