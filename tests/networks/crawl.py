@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -16,6 +17,8 @@ ROOT = "http://testserver"
 FILES = ("/static/", "/media/")
 # What is typed into a box for words.
 WORD = "perhe"
+# So many addresses of one shape are looked at: weeks follow each other for a year, and lists can be narrowed for ever.
+OF_ONE_SHAPE = 2
 _FOLDED = re.compile("\r\n[ \t]")
 
 
@@ -36,19 +39,29 @@ class Seen:
 def crawl(client: Client, start: Iterable[str], languages: Iterable[str] = ()) -> list[Seen]:
     """What `client` sees from the paths in `start` on; of `languages`, prefixes such as "/sv", where they are given.
 
-    Of the choices of a list each is followed alone: all of them together would never end.
+    Of addresses that differ only in numbers and in what is chosen, OF_ONE_SHAPE are followed.
     """
-    waiting, known, seen = list(start), set(start), []
+    waiting = list(start)
+    known, shapes, seen = set(waiting), Counter[str](), []
     while waiting:
         path = waiting.pop()
         response = client.get(path)
         seen.append(seen_at(path, response))
-        found = {each for each in links(path, response) if not ("?" in path and "?" in each)}
-        new = {each for each in found - known if not languages or _is_in(each, languages)}
-        known |= new
-        waiting += sorted(new)
+        found = {each for each in links(path, response) if not languages or _is_in(each, languages)}
+        for each in sorted(found - known):
+            known.add(each)
+            shapes[shape(each)] += 1
+            if shapes[shape(each)] <= OF_ONE_SHAPE:
+                waiting.append(each)
         seen += [seen_at(f"POST {action}", answer) for action, answer in sent(client, path, response, known)]
     return seen
+
+
+def shape(path: str) -> str:
+    """`path` without its numbers and without what is chosen in it."""
+    address, _question, query = path.partition("?")
+    names = sorted({part.partition("=")[0] for part in query.split("&")})
+    return re.sub("[0-9]+", "#", address) + "?" + "&".join(names)
 
 
 def _is_in(path: str, languages: Iterable[str]) -> bool:
