@@ -249,5 +249,5 @@ def test_looking_for_somebody_finds_what_looking_for_nobody_finds(
 
     for word in (person.family_name, person.title_fi, person.about_sv, person.email):
         nobody = "x" * len(word)
-        pages = [unquote(client.get(path, {"q": each}).content.decode()) for each in (word, nobody)]
-        assert pages[0].replace(word, nobody) == pages[1], word
+        pages = [unquote(client.get(path, {"q": each}).content.decode()).lower() for each in (word, nobody)]
+        assert pages[0].replace(word.lower(), nobody) == pages[1], word

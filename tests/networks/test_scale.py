@@ -86,7 +86,7 @@ def pages(centre: FamilyCentre) -> dict[str, str]:
 
     return {
         "networks": page("networks:index"),
-        "networks narrowed": page("networks:index", "?q=lapsi&theme=kieli&age=6&page=2"),
+        "networks narrowed": page("networks:index", "?q=verkosto&theme=kieli"),
         "network": page("networks:detail", slug=local.slug),
         "structure": page("networks:structure"),
         "finder": page("finder:find"),

@@ -12,10 +12,18 @@
     box.id = `${select.id}_choice`;
     box.setAttribute("aria-label", nameOf(select));
     box.setAttribute("aria-labelledby", `${box.id} select2-${select.id}-container`);
+    nameSeveral(select, box);
     // What is chosen is a text in the box, no field beside it.
     const chosen = box.querySelector("[role=textbox]");
     chosen?.removeAttribute("role");
     chosen?.removeAttribute("aria-readonly");
+  }
+
+  /* Where several are chosen, what looks like a list of them also holds the field that one types in: it is no list. */
+  function nameSeveral(select, box) {
+    if (!select.multiple) return;
+    box.querySelector(".select2-search__field")?.setAttribute("aria-label", nameOf(select));
+    box.querySelectorAll("ul, li").forEach((part) => part.setAttribute("role", "presentation"));
   }
 
   function nameBoxesIn(part) {
@@ -27,6 +35,10 @@
     const $ = django.jQuery;
     $(() => nameBoxesIn(document));
     document.addEventListener("formset:added", (event) => nameBoxesIn(event.target));
+    $(document).on("select2:select select2:unselect", ({ target }) => {
+      const box = document.getElementById(`${target.id}_choice`);
+      if (box) setTimeout(() => nameSeveral(target, box));
+    });
     $(document).on("select2:open", ({ target }) => {
       const open = ".select2-container--open :is(.select2-search__field, [role=listbox])";
       document.querySelectorAll(open).forEach((part) => part.setAttribute("aria-label", nameOf(target)));
