@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from calendars import occurrences as calendar
 from calendars.occurrences import MOST_DAYS, Status
-from centres.templatetags.dates import clock_of_start
+from centres.printable import in_one_line, printable
+from centres.templatetags.dates import clock_of_start, day_in_words, hours
 from meetingplaces.expansion import closures_of, held_between, on_calendar
 from meetingplaces.models import SessionChange
-from meetingplaces.printable import in_one_line, printable
-from meetingplaces.templatetags.meetingplaces import day_in_words, hours
 
 # Feeds go on telling of what is over for so long: who asks seldom still learns what was cancelled.
 SINCE = timedelta(days=31)

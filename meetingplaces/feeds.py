@@ -1,49 +1,30 @@
 """Calendar feeds (RFC 5545): sessions as phones and their calendars subscribe to them.
 
-What survives every reader tried is in a few rules: no METHOD, a time zone of our own, EXDATE for what a holiday closes,
-an event of its own for each changed date, and dates one by one where weeks are even or odd. `BYWEEKNO` is misread by a
-common reader, and `INTERVAL=2` is wrong across the new year of a year with 53 weeks.
+What survives every reader tried is in a few rules, besides those of `calendars.feeds`: EXDATE for what a holiday
+closes, an event of its own for each changed date, and dates one by one where weeks are even or odd. `BYWEEKNO` is
+misread by a common reader, and `INTERVAL=2` is wrong across the new year of a year with 53 weeks.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vRecur, vText
+from icalendar import Event, vRecur
 
 from calendars import occurrences as calendar
+from calendars.feeds import blank, local_time
 from calendars.occurrences import MOST_DAYS, Occurrence, ways
-from calendars.wall_time import HELSINKI, instant
+from calendars.wall_time import instant
+from centres.printable import in_one_line, printable
 from meetingplaces.changes import SINCE
 from meetingplaces.expansion import closures_of, held_between, on_calendar
 from meetingplaces.models import AROUND_SEASON
-from meetingplaces.printable import in_one_line, printable
 from services.models import Service
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# How often a calendar should ask again.
-ASK_AGAIN = timedelta(hours=6)
-TIME_ZONE = """BEGIN:VTIMEZONE
-TZID:Europe/Helsinki
-BEGIN:DAYLIGHT
-DTSTART:19810329T030000
-TZOFFSETFROM:+0200
-TZOFFSETTO:+0300
-TZNAME:EEST
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:19961027T040000
-TZOFFSETFROM:+0300
-TZOFFSETTO:+0200
-TZNAME:EET
-RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
-END:STANDARD
-END:VTIMEZONE
-"""
 
 
 def feed_of(centre, meeting_places, today, narrow=list, **values):
@@ -70,16 +51,7 @@ def feed(
 
     `address` takes a meeting place and gives the whole address of its page.
     """
-    document = Calendar()
-    document.add("prodid", "-//perhekeskus//kohtaamispaikat//FI")
-    document.add("version", "2.0")
-    document.add("calscale", "GREGORIAN")
-    for called in ("name", "x-wr-calname"):
-        # Typed by hand: `icalendar` escapes neither by itself.
-        document.add(called, vText(printable(name)))
-    document.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
-    document.add("x-published-ttl", "PT6H")
-    document.add_component(Timezone.from_ical(TIME_ZONE))
+    document = blank(name=printable(name), product="kohtaamispaikat")
     addresses: dict[Any, str] = {}
     closed: dict[Any, set[str]] = {}
     for session, dates in _by_session(sessions, closures, language):
@@ -136,7 +108,7 @@ def _series(session, days, url):
         given = {day for day in of_rule if day <= last}
     for name, some in (("exdate", given - set(days)), ("rdate", set(days) - given)):
         if some:
-            event.add(name, [_local(day, session.starts) for day in sorted(some)])
+            event.add(name, [local_time(day, session.starts) for day in sorted(some)])
     return event
 
 
@@ -155,7 +127,7 @@ def _by_rule(session, first, last):
 def _single(occurrence, url):
     """One date that is cancelled, held otherwise, extra, or has a note."""
     event = _event(occurrence, url)
-    event.add("recurrence-id", _local(occurrence.original_day, occurrence.session.starts))
+    event.add("recurrence-id", local_time(occurrence.original_day, occurrence.session.starts))
     return event
 
 
@@ -166,8 +138,8 @@ def _event(occurrence, url):
     event.add("dtstamp", row.updated_at)
     event.add("last-modified", row.updated_at)
     event.add("sequence", row.sequence)
-    event.add("dtstart", _local(occurrence.day, occurrence.starts))
-    event.add("dtend", _local(occurrence.day, occurrence.ends))
+    event.add("dtstart", local_time(occurrence.day, occurrence.starts))
+    event.add("dtend", local_time(occurrence.day, occurrence.ends))
     # Some calendars list what is cancelled as if it were not: the name must say it.
     event.add("summary", printable(row.known_as if occurrence.is_on else _("CANCELLED: %s") % row.known_as))
     event.add("status", "CONFIRMED" if occurrence.is_on else "CANCELLED")
@@ -209,7 +181,3 @@ def _closed(row, names):
     event.add("description", printable(_("These are closed: %s") % ", ".join(names)))
     event.add("transp", "TRANSPARENT")
     return event
-
-
-def _local(day, at):
-    return datetime.combine(day, at, tzinfo=HELSINKI)

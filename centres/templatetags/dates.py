@@ -72,3 +72,34 @@ def _dated(date):
     weekday = date_format(date, "D")
     weekday = weekday if get_language() == "en" else weekday.lower()
     return format_html('<span class="nobreak">{} {}</span>', weekday, day(date))
+
+
+@register.filter
+def weekday_of(date):
+    """The name of the weekday: "Wednesday"."""
+    return WEEKDAYS[date.weekday()]
+
+
+@register.filter
+def short_day(date):
+    """A date without its year: "18.11.", "18 Nov"."""
+    return date_format(date, "j M" if get_language() == "en" else "j.n.")
+
+
+def day_in_words(date):
+    """A date that is not far off, with its weekday: "ke 18.11.", "Wed 18 Nov"."""
+    weekday = date_format(date, "D")
+    weekday = weekday if get_language() == "en" else weekday.lower()
+    return f"{weekday} {short_day(date)}"
+
+
+@register.filter
+def near_day(date):
+    """As `day_in_words`, unbroken."""
+    return format_html('<span class="nobreak">{}</span>', day_in_words(date))
+
+
+@register.filter
+def hours(occurrence):
+    """From when to when an occurrence, or a row with the same words, is: "9.30–11.30"."""
+    return f"{clock_of_start(occurrence.starts)}–{clock_of_start(occurrence.ends)}"

@@ -16,9 +16,10 @@ from calendars.iso_weeks import FIRST_YEAR, LAST_YEAR
 from calendars.occurrences import MOST_DAYS
 from centres.admin.base import DeskAdmin
 from centres.admin.errors import DeskForm
+from centres.templatetags.dates import near_day
 from meetingplaces.expansion import occurrences
 from meetingplaces.models import Closure, MeetingPlace, SessionChange
-from meetingplaces.templatetags.meetingplaces import name_of, near_day
+from meetingplaces.templatetags.meetingplaces import name_of
 from meetingplaces.week import path_of_day
 
 # Of dates that stay open so many are named.

@@ -27,6 +27,7 @@ from centres.admin.on_site import is_shown
 from centres.admin.pages import Pages
 from centres.models import FamilyCentre
 from centres.rights import changeable, may_change, rights_of
+from centres.templatetags.dates import day_in_words, hours, near_day
 from meetingplaces.actions import ChangedMeanwhileError, save_change, undo_change
 from meetingplaces.admin.date_forms import CancelForm, MoveForm, NoteForm
 from meetingplaces.admin.warned import clash_on
@@ -34,7 +35,7 @@ from meetingplaces.coming_dates import ComingDate, coming_days
 from meetingplaces.expansion import closures_of
 from meetingplaces.models import SessionChange
 from meetingplaces.reasons import ready_in_finnish
-from meetingplaces.templatetags.meetingplaces import day_in_words, hours, name_of, near_day, what_happens
+from meetingplaces.templatetags.meetingplaces import name_of, what_happens
 from meetingplaces.week import path_of_day
 
 # How many days a page shows, today included.

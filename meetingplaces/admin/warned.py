@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from calendars import occurrences as calendar
+from centres.templatetags.dates import day_in_words, hours
 from meetingplaces.coverage import is_same_place
 from meetingplaces.expansion import closures_of, occurrences, on_calendar
 from meetingplaces.models import MeetingPlace, Session, SessionChange, WeekRule
-from meetingplaces.templatetags.meetingplaces import day_in_words, hours
 
 # So many clashes are named, and so many dates of a session looked at.
 MOST_NAMED = 3

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from calendars.occurrences import Status
 from centres.languages import mark
-from centres.templatetags.dates import clock_of_start
+from centres.templatetags.dates import near_day, short_day
 from centres.templatetags.languages import marked, marked_field
 from meetingplaces import coming
 
@@ -18,34 +18,9 @@ register = template.Library()
 
 
 @register.filter
-def weekday_of(date):
-    """The name of the weekday: "Wednesday"."""
-    return WEEKDAYS[date.weekday()]
-
-
-@register.filter
 def name_of_weekday(number):
-    """As `weekday_of`, for 0 (Monday) to 6 (Sunday)."""
+    """As `weekday_of` of `dates`, for 0 (Monday) to 6 (Sunday)."""
     return WEEKDAYS[number]
-
-
-@register.filter
-def short_day(date):
-    """A date without its year: "18.11.", "18 Nov"."""
-    return date_format(date, "j M" if get_language() == "en" else "j.n.")
-
-
-def day_in_words(date):
-    """A date that is not far off, with its weekday: "ke 18.11.", "Wed 18 Nov"."""
-    weekday = date_format(date, "D")
-    weekday = weekday if get_language() == "en" else weekday.lower()
-    return f"{weekday} {short_day(date)}"
-
-
-@register.filter
-def near_day(date):
-    """As `day_in_words`, unbroken."""
-    return format_html('<span class="nobreak">{}</span>', day_in_words(date))
 
 
 @register.filter
@@ -111,12 +86,6 @@ def _because(occurrence):
         return occurrence.holiday
     told = occurrence.change or occurrence.closure
     return marked_field(told.key, "reason") if told and told.key.reason else ""
-
-
-@register.filter
-def hours(occurrence):
-    """From when to when: "9.30–11.30"."""
-    return f"{clock_of_start(occurrence.starts)}–{clock_of_start(occurrence.ends)}"
 
 
 @register.simple_tag

@@ -17,10 +17,10 @@ from calendars.occurrences import MOST_DAYS, occurrences
 from centres.discretion import render_page
 from centres.languages import held
 from centres.same_origin import guarded_by_origin
+from centres.templatetags.dates import day_in_words
 from meetingplaces import coming, throttle
 from meetingplaces.expansion import closures_of, held_between, on_calendar
 from meetingplaces.structured_data import series_data
-from meetingplaces.templatetags.meetingplaces import day_in_words
 from meetingplaces.views.common import address_of_places, public_in
 
 NEXT_DATES = 5
