@@ -14,7 +14,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from centres.models import Area, Membership
+from centres.models import Area, FamilyCentre, Membership
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,17 @@ def is_let_in(user, centre, today):
     if not user.is_authenticated or not user.is_active:
         return False
     return user.is_superuser or Membership.objects.letting_in(centre, today).filter(user=user).exists()
+
+
+def let_in_to(user, today):
+    """The centres whose people and meetings `user` may see on the date `today`, as `is_let_in` says it of each."""
+    if not user.is_active:
+        return FamilyCentre.objects.none()
+    rights = rights_of(user)
+    if rights.everything:
+        return FamilyCentre.objects.all()
+    reading = Membership.objects.reading(today).filter(user=user)
+    return FamilyCentre.objects.filter(Q(pk__in=rights.centres) | Q(pk__in=reading.values("centre")))
 
 
 def changeable(rights, model):

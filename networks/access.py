@@ -48,6 +48,19 @@ def for_insiders(view):
     return guarded
 
 
+def more_for_insiders(view):
+    """`view`, which is open to all and shows insiders more: what these get is theirs alone."""
+
+    @wraps(view)
+    def shown(request, *args, **kwargs):
+        if not is_insider(request):
+            return view(request, *args, **kwargs)
+        request.is_private = True
+        return kept_private(view(request, *args, **kwargs))
+
+    return shown
+
+
 def not_let_in(request):
     """The page for whoever is signed in and not let in here."""
     return render(request, "networks/not_let_in.html", status=HTTPStatus.FORBIDDEN)

@@ -8,4 +8,4 @@ class NetworksConfig(AppConfig):
 
     def ready(self):
         """Once every field is there, those of each language too."""
-        from networks import recorded  # noqa: F401, PLC0415
+        from networks import newer, recorded  # noqa: F401, PLC0415

@@ -7,6 +7,11 @@ from networks import views
 
 app_name = "professionals"
 
+of_calendars = [
+    path("", views.calendars, name="calendars"),
+    path("<str:token>.ics", views.own_calendar, name="calendar"),
+]
+
 # Translators: addresses: small letters a–z and hyphens only, each word followed by a slash.
 urlpatterns = [
     path("", views.directory, name="index"),
@@ -28,6 +33,7 @@ urlpatterns = [
             ]
         ),
     ),
+    path(pgettext_lazy("address", "calendar/"), include(of_calendars)),
     path("<uuid:uuid>/", views.card, name="card"),
     path("<uuid:uuid>/card.vcf", views.card_file, name="card_file"),
 ]

@@ -100,6 +100,12 @@ def near_day(date):
 
 
 @register.filter
+def month_of(date):
+    """The month of a date, with its year: "December 2026"."""
+    return date_format(date, "F Y")
+
+
+@register.filter
 def hours(occurrence):
     """From when to when an occurrence, or a row with the same words, is: "9.30–11.30"."""
     return f"{clock_of_start(occurrence.starts)}–{clock_of_start(occurrence.ends)}"

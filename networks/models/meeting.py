@@ -5,6 +5,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +23,17 @@ class MeetingQuerySet(models.QuerySet):
     def in_centre(self, centre):
         return self.filter(local_network__centre=centre)
 
+    def shown(self, today):
+        """Those of networks that readers may see on the date `today`."""
+        return self.filter(local_network__in=LocalNetwork.objects.public(today))
+
     def from_day(self, day):
         """Those on `day` or later."""
         return self.filter(day__gte=day)
+
+    def before(self, day):
+        """Those before `day`, the last one first."""
+        return self.filter(day__lt=day).order_by("-day", "-starts", "-pk")
 
     def seen_by(self, *, insider):
         """Those that an `insider` sees: all; anybody else: those that are open to all to know of."""
@@ -93,6 +102,8 @@ class Meeting(models.Model):
     uuid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
     # Calendars take the version with the higher number.
     sequence = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    # The database fills it too: fixtures go past `auto_now`.
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True, db_default=Now())
 
     objects = MeetingQuerySet.as_manager()
 
@@ -118,6 +129,18 @@ class Meeting(models.Model):
 
     def __str__(self):
         return f"{self.title}, {date_format(self.day, 'SHORT_DATE_FORMAT')}"
+
+    def save(self, **kwargs):
+        """Each time it is saved it is a newer version to the calendars that know it, as a session is.
+
+        Counted from what the database has: its network may have been renamed meanwhile (`networks.newer`).
+        """
+        is_new = self._state.adding
+        if not is_new:
+            self.sequence = F("sequence") + 1
+        super().save(**kwargs)
+        if not is_new:
+            self.refresh_from_db(fields=["sequence"])
 
     def get_absolute_url(self):
         return reverse(

@@ -1,8 +1,11 @@
 """The pages of networks, people and meetings."""
 
 from networks.views.asking import ask, asked
+from networks.views.calendars import calendar as own_calendar
+from networks.views.calendars import calendars
 from networks.views.confirming import confirm, confirm_again, confirmed
 from networks.views.finding import finder
+from networks.views.meetings import calendar, meeting, meeting_calendar, meetings
 from networks.views.networks import DETAIL_ROWS, detail, detail_page, index, structure
 from networks.views.own import leave, left, own, own_edit, right, stay
 from networks.views.people import card, card_file, directory
@@ -11,6 +14,8 @@ __all__ = [
     "DETAIL_ROWS",
     "ask",
     "asked",
+    "calendar",
+    "calendars",
     "card",
     "card_file",
     "confirm",
@@ -23,7 +28,11 @@ __all__ = [
     "index",
     "leave",
     "left",
+    "meeting",
+    "meeting_calendar",
+    "meetings",
     "own",
+    "own_calendar",
     "own_edit",
     "right",
     "stay",
