@@ -27,6 +27,8 @@ BESIDE = {
     "openingspan_forwards": "closes",
     "openingspan_season_forwards": "valid_until",
     "meetingplace_photo_in_words": "photo_alt_fi",
+    "meeting_ends_after_start": "ends",
+    "meeting_once_at_a_time": "starts",
     "organisation_not_part_of_itself": "parent",
     "place_both_coordinates": "longitude",
     "season_forwards": "last_day",

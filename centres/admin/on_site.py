@@ -12,7 +12,9 @@ READERS_SEE_IT = _("Readers see it when it is published, between the days given.
 
 def is_shown(row, today):
     """Whether readers may see `row` on the date `today`: it is public itself, and so is its centre."""
-    return _centre_is_shown(row, today) and (not hasattr(row, "is_public") or row.is_public(today))
+    asked = getattr(row, "is_public", None)
+    # A column of that name says something else.
+    return _centre_is_shown(row, today) and (not callable(asked) or asked(today))
 
 
 def may_be_known(row, today):

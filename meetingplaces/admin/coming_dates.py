@@ -26,6 +26,7 @@ from calendars import occurrences as calendar
 from centres.admin.on_site import is_shown
 from centres.admin.pages import Pages
 from centres.models import FamilyCentre
+from centres.reasons import in_finnish
 from centres.rights import changeable, may_change, rights_of
 from centres.templatetags.dates import day_in_words, hours, near_day
 from meetingplaces.actions import ChangedMeanwhileError, save_change, undo_change
@@ -34,7 +35,7 @@ from meetingplaces.admin.warned import clash_on
 from meetingplaces.coming_dates import ComingDate, coming_days
 from meetingplaces.expansion import closures_of
 from meetingplaces.models import SessionChange
-from meetingplaces.reasons import ready_in_finnish
+from meetingplaces.reasons import READY
 from meetingplaces.templatetags.meetingplaces import name_of, what_happens
 from meetingplaces.week import path_of_day
 
@@ -180,7 +181,7 @@ def one_date(request, pages, form_class, one, closures):
         "happens": happens,
         "seen": seen,
         "form": form,
-        "ready": ready_in_finnish(),
+        "ready": in_finnish(READY),
         "conflict": status == HTTPStatus.CONFLICT,
         "back": back,
     }

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from centres.admin.input import HOURS, OVERRIDES, TimeFormField
 from centres.languages import FINNISH, column
 from centres.models import Place
+from centres.reasons import in_languages
 from centres.versions import OTHER_LANGUAGES
 from meetingplaces.models import SessionChange
-from meetingplaces.reasons import in_languages
+from meetingplaces.reasons import READY
 
 IN_FINNISH = {"lang": FINNISH}
 REASON = forms.TextInput(attrs=IN_FINNISH | {"autocomplete": "off"})
@@ -62,7 +63,9 @@ class DateForm(forms.ModelForm):
     def say_reason(self):
         if "reason_fi" in self.changed_data:
             reason = self.cleaned_data.get("reason_fi") or ""
-            self.say("reason", in_languages(reason, self.instance.session.meeting_place.centre.languages))
+            self.say(
+                "reason", in_languages(reason, READY, self.instance.session.meeting_place.centre.languages)
+            )
 
 
 class CancelForm(DateForm):

@@ -13,9 +13,10 @@ from lxml import html
 
 from centres.languages import FINNISH
 from centres.models import FamilyCentre, Membership, Place
+from centres.reasons import in_language
 from meetingplaces.admin.date_forms import CancelForm
 from meetingplaces.models import Session
-from meetingplaces.reasons import READY, in_language
+from meetingplaces.reasons import READY
 from tests.admin.forms import address, changed_by, errors, filled
 from tests.admin.test_finding import cost
 from tests.factories import (
