@@ -14,6 +14,7 @@ from networks.access import is_insider, kept_private
 from networks.detail import detail_of
 from networks.drawing import MOST_BOXES, across, indented
 from networks.filters import KINDS, NetworkFilter
+from networks.meetings import next_meetings
 from networks.models import LocalNetwork
 from networks.steering import steering_of
 from services.pages import page_of
@@ -88,6 +89,7 @@ def detail_page(request, row):
         "network": row.network,
         "detail": about,
         "insider": insider,
+        "meetings": next_meetings(row, today, insider=insider),
         "terms": Terms(lambda: steering.terms, row.get_absolute_url()),
         "sensitive": about.sensitive,
         "held_in": held(row.network, "name", "summary"),

@@ -275,12 +275,12 @@ class TestDiscretion:
         assert b"data-quick-exit" not in response.content
 
 
-QUERIES = 6
-QUERIES_OF_SOMEBODY_LET_IN = 9
+QUERIES = 7
+QUERIES_OF_SOMEBODY_LET_IN = 10
 
 
 def test_the_work_is_the_same_with_1_with_40_and_with_4_000_networks(client, insider, centre):
-    """A session, a user and what lets them in are four queries more."""
+    """A session, a user and what lets them in are three queries more."""
     topic = TopicFactory()
     root = NetworkFactory(topics=[topic], abbreviation="JUURI")
     local = LocalNetworkFactory(centre=centre, network=root)

@@ -333,6 +333,17 @@ class TestOfOneNetwork:
         assert [row.day.day for row in next_meetings(local, today, insider=True)] == [19, 20, 21]
         assert [row.day.day for row in next_meetings(local, today, insider=False)] == [22]
 
+    def test_its_page_leads_to_those_that_the_reader_may_see(
+        self, client: Client, let_in: Client, meeting: Meeting, local: LocalNetwork
+    ):
+        def leads_to(client: Client) -> list[str]:
+            tree = html.fromstring(client.get(page("networks:detail", slug=local.slug)).content.decode())
+            return tree.xpath("//section[@aria-labelledby='meetings']//li/a/@href")
+
+        assert (leads_to(client), leads_to(let_in)) == ([], [address(meeting)])
+        Meeting.objects.update(is_public=True)
+        assert leads_to(client) == [address(meeting)]
+
 
 class TestCost:
     @pytest.fixture
@@ -349,7 +360,7 @@ class TestCost:
         self, let_in: Client, client: Client, public: Meeting, django_assert_num_queries: Any, request: Any
     ):
         for number in (1, 12):
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(8):
                 let_in.get(page("networks:meetings"))
             with django_assert_num_queries(3):
                 client.get(page("networks:meetings"))
@@ -360,7 +371,7 @@ class TestCost:
         self, let_in: Client, meeting: Meeting, centre: FamilyCentre, django_assert_num_queries: Any
     ):
         for _ in range(2):
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(8):
                 let_in.get(address(meeting))
             for _ in range(10):
                 AttendanceFactory(meeting=meeting, professional__home=centre)
