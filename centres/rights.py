@@ -67,17 +67,6 @@ def is_let_in(user, centre, today):
     return user.is_superuser or Membership.objects.letting_in(centre, today).filter(user=user).exists()
 
 
-def let_in_to(user, today):
-    """The centres whose people and meetings `user` may see on the date `today`, as `is_let_in` says it of each."""
-    if not user.is_active:
-        return FamilyCentre.objects.none()
-    rights = rights_of(user)
-    if rights.everything:
-        return FamilyCentre.objects.all()
-    reading = Membership.objects.reading(today).filter(user=user)
-    return FamilyCentre.objects.filter(Q(pk__in=rights.centres) | Q(pk__in=reading.values("centre")))
-
-
 def changeable(rights, model):
     """The condition that a row of `model` may be changed by whoever has `rights`."""
     paths = kept_by(model)
@@ -111,6 +100,17 @@ def may_change(rights, row):
 def may_see(rights, row):
     """Whether whoever has `rights` may read `row`, as `visible` says it."""
     return may_change(rights, row) or all(_follow(row, path) is None for path in kept_by(type(row)))
+
+
+def let_in_to(user, today):
+    """The centres whose people and meetings `user` may see on the date `today`, as `is_let_in` says it of each."""
+    if not user.is_active:
+        return FamilyCentre.objects.none()
+    rights = rights_of(user)
+    if rights.everything:
+        return FamilyCentre.objects.all()
+    reading = Membership.objects.reading(today).filter(user=user)
+    return FamilyCentre.objects.filter(Q(pk__in=rights.centres) | Q(pk__in=reading.values("centre")))
 
 
 def kept_by(model):
