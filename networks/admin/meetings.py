@@ -7,8 +7,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from centres.admin.base import DeskAdmin
 from centres.admin.inlines import RowsInline
@@ -89,7 +90,7 @@ class MeetingAdmin(Cancelling, Seasons, DeskAdmin):
     ]
     inlines = [MaterialInline]
     autocomplete_fields = ["local_network", "place"]
-    list_display = ["title", "network", "day", "hours", "coming", "act"]
+    list_display = ["what", "network", "day", "hours", "coming", "act"]
     list_filter = ["local_network__centre", WhenFilter, "kind", "is_public", "is_cancelled"]
     list_select_related = ["local_network__network", "local_network__centre"]
     search_fields = [
@@ -107,11 +108,15 @@ class MeetingAdmin(Cancelling, Seasons, DeskAdmin):
 
     # The list
 
+    @admin.display(description=_("topic"), ordering="topic_fi")
+    def what(self, row):
+        return capfirst(row.title)
+
     @admin.display(description=_("network"), ordering="local_network__network__sort_fi")
     def network(self, row):
         return row.local_network.title
 
-    @admin.display(description=_("time"), ordering="starts")
+    @admin.display(description=_("time"))
     def hours(self, row):
         return hours(row)
 
@@ -122,7 +127,7 @@ class MeetingAdmin(Cancelling, Seasons, DeskAdmin):
     @admin.display(description=_("cancelled"), ordering="is_cancelled")
     def act(self, row):
         """The way to cancel it; of one that is off, that it is, and the way back."""
-        words = _("It takes place after all") if row.is_cancelled else _("Cancel the meeting")
+        words = _("It takes place after all") if row.is_cancelled else pgettext("a date", "Cancel")
         about = format_html('<span class="visually-hidden">: {}</span>', row)
         said = format_html("{}. ", _("Cancelled")) if row.is_cancelled else ""
         return format_html('{}<a href="{}">{}{}</a>', said, self.page("cancel", row.pk), words, about)
