@@ -63,7 +63,7 @@ class MeetingAdmin(Cancelling, Seasons, DeskAdmin):
         (
             None,
             {
-                "fields": ["local_network", "kind", "topic", ("day", "starts", "ends"), "is_public"],
+                "fields": ["local_network", "kind", "topic", "day", ("starts", "ends"), "is_public"],
                 "description": _(
                     "One meeting of a network. Signed-in professionals see it on the network's page and in their own "
                     "calendars; a whole season of them is entered at once from the list."
@@ -148,6 +148,13 @@ class MeetingAdmin(Cancelling, Seasons, DeskAdmin):
             if obj.number_coming
             else _("Nobody has said yet that they are coming.")
         )
+
+    def pages_to_preview(self, request, row):
+        """None: whoever had the link would read what is for insiders alone."""
+        return []
+
+    def _has_pages(self):
+        return False
 
     def is_shown(self, row, today):
         """A meeting is seen where its network is."""

@@ -132,7 +132,7 @@ class Seasons(Pages):
         return super().changelist_view(request, {"season_url": url} | (extra_context or {}))
 
     def season_form(self, request):
-        callback: Any = partial(self.formfield_for_dbfield, request=request)  # type: ignore[attr-defined]
+        callback: Any = partial(self.formfield_for_dbfield, request=request)
         form: Any = forms.modelform_factory(
             Meeting, form=SeasonForm, fields=[*OF_EACH, "is_public"], formfield_callback=callback
         )

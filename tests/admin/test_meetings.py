@@ -92,6 +92,12 @@ class TestOne:
         )
         assert words % {"n": 2} in text(coordinator.get(address("change", meeting, meeting.pk)))
 
+    def test_no_link_shows_it_to_whoever_has_the_link(self, coordinator: Client, meeting: Meeting):
+        for path in (address("add", Meeting), address("change", meeting, meeting.pk)):
+            answer = coordinator.get(path)
+            assert not answer.context["can_preview"]
+            assert b"/esikatselu/" not in answer.content
+
     def test_a_save_is_a_newer_version_and_says_who_sees_it(self, coordinator: Client, meeting: Meeting):
         path = address("change", meeting, meeting.pk)
         save(coordinator, path, topic_fi="Syksyn suunnitelma")
