@@ -22,6 +22,7 @@ PAGES = (
     "meetingplaces:index",
     "networks:index",
     "networks:structure",
+    "networks:meetings",
     "finder:find",
     "organisations",
     "help_now",

@@ -17,11 +17,14 @@ from networks.access import for_insiders, kept_private
 from networks.confirming import confirm as confirm_card
 from networks.forms import OwnCardForm
 from networks.models import AccessRequest, Professional
+from networks.openings import openings_of
 from networks.own_card import own_card
 from networks.views.asking import letter_language, root_of
 
 # Before its end, access can be asked for anew.
 RENEWABLE = timedelta(days=60)
+# More who looked say nothing more.
+MOST_OPENINGS = 100
 
 
 def access_of(user, centre):
@@ -55,6 +58,7 @@ def own(request):
         "languages": list(card.languages.all()) if card else [],
         "access": access,
         "may_ask_to_stay": may_ask_to_stay(access, timezone.localdate()),
+        "openings": list(openings_of(card)[:MOST_OPENINGS]) if card else [],
     }
     return render(request, "networks/own.html", context)
 

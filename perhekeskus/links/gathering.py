@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from centres.models import FamilyCentre, LinkCheck, Organisation
 from centres.needs import rich_columns, web_columns
+from meetingplaces.models import MeetingPlace
+from networks.models import LocalNetwork, Network, NetworkLink
 from services.models import Contact, Offering, Service
 
 WEB = ("https://", "http://")
@@ -27,7 +29,17 @@ def shown(today):
     centres, services = FamilyCentre.objects.public(), Service.objects.public(today)
     offerings = Offering.objects.public(today).filter(centre__in=centres)
     of_these = Q(service__in=services) | Q(offering__in=offerings)
-    return [Contact.objects.filter(of_these), Organisation.objects.all(), centres, services]
+    networks = Network.objects.public(today)
+    return [
+        Contact.objects.filter(of_these),
+        Organisation.objects.all(),
+        centres,
+        services,
+        MeetingPlace.objects.public(today).filter(centre__in=centres),
+        networks,
+        NetworkLink.objects.filter(network__in=networks),
+        LocalNetwork.objects.public(today).filter(centre__in=centres),
+    ]
 
 
 def _in_columns(rows, names):
