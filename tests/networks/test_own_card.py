@@ -283,10 +283,10 @@ class TestTheForm:
 
         more(1)
         let_in.get(address("own_edit"))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             let_in.get(address("own_edit"))
         more(10)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(8):
             let_in.get(address("own_edit"))
 
 
