@@ -52,11 +52,18 @@ def come_in(request, row, now, known, form):
     except NowKnownError:
         return redirect_to_login(request.get_full_path())
     request.session[WELCOME] = True
+    first_page = request.session[ONWARD] = first_page_of(user, row)
     if known:
         return redirect("account_onward")
-    request.session[ONWARD] = reverse("admin:index" if user.is_staff else "choose_centre")
-    onward = reverse("mfa_index") if user.is_staff else reverse("choose_centre")
+    onward = reverse("mfa_index") if user.is_staff else first_page
     return sign_in(request, email=user.email, password=password, onward=onward)
+
+
+def first_page_of(user, row):
+    """Where `user` begins who has accepted the invitation `row`: at the desk, or with their own card."""
+    if user.is_staff:
+        return reverse("admin:index")
+    return reverse("professionals:own", kwargs={"centre": row.centre.slug})
 
 
 def over(request, state):
