@@ -110,7 +110,7 @@ def test_from_asking_to_leaving(  # noqa: PLR0915 one story
     people = page.get_by_role("region", name="Ihmiset, joilta voit kysyä")
     expect(people).to_contain_text("Malli Puheterapeutti")
     expect(people).to_contain_text("Tiistaisin klo 12–13")
-    expect(people.get_by_role("link", name="040 1234567")).to_have_attribute("href", "tel:+358401234567")
+    expect(people.get_by_role("link", name="040 1234567")).to_have_attribute("href", "tel:+358-40-1234567")
     assert axe_violations(page) == []
     # And whom about violence in a family
     page.goto(f"{posio}/kenelle-soitan/?q=väkivalta")
