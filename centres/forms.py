@@ -9,7 +9,7 @@ from accounts.models import User
 
 
 class AcceptForm(forms.Form):
-    """A name and a password for the new user of `email`."""
+    """A name and a password for the new user of `email`, who keeps pages, or only reads (`reads`)."""
 
     name = forms.CharField(
         label=_("Your name"),
@@ -19,9 +19,11 @@ class AcceptForm(forms.Form):
     )
     password1 = new_password()
 
-    def __init__(self, *args, email, **kwargs):
+    def __init__(self, *args, email, reads=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.email = email
+        if reads:
+            self.fields["name"].help_text = _("Colleagues see it. Families do not.")
         self.fields["password1"].label = _("Password")
         self.fields["password1"].widget.attrs.pop("placeholder", None)
 

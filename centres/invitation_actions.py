@@ -92,7 +92,10 @@ def write(*, invitation, by, root, now):
             "url": root + reverse("invitation", kwargs={"token": token}),
             "until": localtime(invitation.expires_at),
         }
-        subject = gettext("An invitation to the family centre pages")
+        if invitation.role == Membership.Role.PROFESSIONAL:
+            subject = gettext("You have been let in: %s") % invitation.where
+        else:
+            subject = gettext("An invitation to the family centre pages")
         body = render_to_string("centres/invitation.txt", context)
     return Letter(invitation, EmailMessage(subject, body, None, [invitation.email]), before)
 

@@ -12,7 +12,7 @@ from accounts.refusals import form_again
 from accounts.views import ONWARD, WELCOME, private, sign_in
 from centres.forms import AcceptForm
 from centres.invitation_actions import NotOpenError, NowKnownError, accept
-from centres.models import Invitation
+from centres.models import Invitation, Membership
 
 
 @private
@@ -34,7 +34,8 @@ def invitation(request, token):
     if request.user.is_authenticated and request.user != known:
         # With a status of 400 or above it would be `no-referrer`, and its button could not sign anybody out.
         return render(request, "centres/invitation_other.html", {"invitation": row})
-    form = None if known else AcceptForm(request.POST or None, email=row.email)
+    reads = row.role == Membership.Role.PROFESSIONAL
+    form = None if known else AcceptForm(request.POST or None, email=row.email, reads=reads)
     if request.method == "POST" and (form is None or form.is_valid()):
         return come_in(request, row, now, known, form)
     page = render(request, "centres/invitation.html", {"invitation": row, "form": form})

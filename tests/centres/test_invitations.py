@@ -79,8 +79,18 @@ class TestEmail:
 
         send(invitation=row, by=UserFactory(name="Kaisa"), root="https://portal.example", now=timezone.now())
 
-        assert "Kaisa invites you to the pages of the family centre." in mail.outbox[0].body
-        assert "maintain" not in mail.outbox[0].body
+        body = mail.outbox[0].body
+        assert mail.outbox[0].subject == f"You have been let in: {row.centre.name_fi}"
+        assert "Kaisa has let you in to the pages of professionals as:" in body
+        assert [word for word in ("maintain", "invite", "five minutes") if word in body] == []
+
+    def test_nor_are_they_at_the_link(self, client):
+        row = InvitationFactory(role=Membership.Role.PROFESSIONAL)
+
+        page = client.get(f"/en/invitation/{row.email[::-1]}/").content.decode()
+
+        assert f"{row.invited_by} has let you in." in page
+        assert [word for word in ("your changes", "has invited you") if word in page] == []
 
     @pytest.mark.parametrize(
         ("language", "path", "subject"),
@@ -157,10 +167,12 @@ class TestAccepting:
         assert client.get("/en/sign-in/onward/")["Location"] == "/en/hallinta/"
         assert "Welcome! You are ready to begin." in client.get("/en/hallinta/").content.decode()
 
-    def test_a_professional_comes_to_the_front_page_without_a_desk(self, client):
+    def test_a_professional_comes_to_their_own_card_without_a_desk(self, client):
         row = InvitationFactory(role=Membership.Role.PROFESSIONAL)
 
-        assert client.post(f"/en/invitation/{row.email[::-1]}/", NEW)["Location"] == "/en/"
+        answer = client.post(f"/en/invitation/{row.email[::-1]}/", NEW)
+
+        assert answer["Location"] == f"/en/{row.centre.slug}/professionals/own/"
         assert not User.objects.get(email=row.email).is_staff
 
     def test_an_area_coordinator_gets_the_area(self, client):
