@@ -85,6 +85,13 @@ class AccountAdapter(DefaultAccountAdapter):
         # there. A test tries the new password at once, and fails if this goes.
         self._delete_login_attempts_cached_email(self.request, email=user.email)
 
+    def is_safe_url(self, url):
+        """Nor is what is no address at all: allauth would stumble over it."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def is_ajax(self, request):
         """Nobody but the script that asks for a passkey: every other answer is a page."""
         return request.resolver_match.view_name == "mfa_login_webauthn" and super().is_ajax(request)

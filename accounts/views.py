@@ -6,6 +6,7 @@ from functools import wraps
 from http import HTTPStatus
 
 from allauth.account import views as account
+from allauth.account.adapter import get_adapter
 from allauth.account.utils import get_next_redirect_url, url_str_to_user_pk
 from allauth.mfa.base import views as mfa
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -24,7 +25,7 @@ from requests import RequestException
 
 from accounts.account_forms import SignInForm
 from accounts.actions import end_other_sessions
-from accounts.adapters import AccountAdapter, back_to
+from accounts.adapters import back_to
 from accounts.models import User
 from accounts.refusals import form_again
 from accounts.second_factor import ENROLLED, begin_anew, lacks_second_factor
@@ -115,7 +116,7 @@ def onward(request):
     if request.session.pop(WELCOME, False):
         messages.success(request, _("Welcome! You are ready to begin."))
     return HttpResponseRedirect(
-        request.session.pop(ONWARD, None) or AccountAdapter(request).get_login_redirect_url(request)
+        request.session.pop(ONWARD, None) or get_adapter(request).get_login_redirect_url(request)
     )
 
 

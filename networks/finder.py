@@ -47,6 +47,12 @@ class Found:
         return bool(self.networks.rows or self.services.rows or self.people.rows)
 
     @property
+    def kinds(self):
+        """Those of the three that have rows, each by the id of its section."""
+        kinds = (("people", self.people), ("networks", self.networks), ("services", self.services))
+        return [(name, some) for name, some in kinds if some.rows]
+
+    @property
     def are_mostly_sensitive(self):
         """Whether at least half of the networks and services shown are about something sensitive."""
         rows = [*self.networks.rows, *self.services.rows]

@@ -88,13 +88,14 @@ class AskForm(Site):
 
 
 class AgeField(forms.CharField):
-    """An age typed with its unit: its value is in months."""
+    """An age as it is typed, a bare number in years: its value is in months."""
 
     def prepare_value(self, value):
         return write_age(value, get_language()) if isinstance(value, int) else value
 
     def to_python(self, value):
-        return age_of(super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        return age_of(f"{text} v" if text.isdecimal() else text)
 
     def run_validators(self, value):
         """An age is no text whose letters could be measured."""

@@ -44,6 +44,14 @@ class Worry(WordsAgeAndTheme):
         return self.reach[theme].ways if theme else []
 
     @property
+    def told(self):
+        """What is chosen, in words: pairs of a field's label and what was typed, or the name of the theme."""
+        words = {name: self.data[name].strip() for name in self.chosen}
+        if "theme" in words:
+            words["theme"] = self.themes[words["theme"]].name
+        return [(field.label, words[field.name]) for field in self if field.name in words]
+
+    @property
     def query(self):
         """What is chosen, as it was typed, as the query of an address: "?age=6+v"; empty where nothing is."""
         chosen = {name: self.data[name].strip() for name in self.chosen}

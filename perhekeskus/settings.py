@@ -227,7 +227,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day and its evening, in seconds
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "admin:index"
 LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "centres.adapters.PortalAccountAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.account_forms.SignInForm",
     "reauthenticate": "accounts.account_forms.PasswordAgainForm",

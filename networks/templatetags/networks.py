@@ -1,11 +1,17 @@
 """How networks are shown."""
 
+from urllib.parse import urlsplit
+
 from django import template
+from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import gettext as _
 
-from centres.languages import falls_back, mark
+from centres.languages import FINNISH, falls_back, mark
+from centres.models import FamilyCentre
+from centres.templatetags.centre import centre_url
 from centres.templatetags.languages import lang_mark, marked_field
 from networks.steering import titled
 
@@ -41,6 +47,37 @@ def networks_notice(networks):
         "falls_back": any(falls_back([one], names, language) for one, names in texts),
         "language": language,
     }
+
+
+@register.simple_tag(takes_context=True)
+def insider_links(context):
+    """The ways of whoever is let in: each with its words, its address, and whether it is this page."""
+    links = (
+        (_("Own card"), centre_url(context, "professionals:own")),
+        (_("Own calendar"), centre_url(context, "professionals:calendars")),
+        (_("Meetings"), centre_url(context, "networks:meetings")),
+        (_("Professionals"), centre_url(context, "professionals:index")),
+    )
+    return [(label, url, url == context["request"].path) for label, url in links]
+
+
+@register.simple_tag
+def access_asked_at(onward):
+    """Where access is asked for to the centre that the address `onward` is in; empty where it is no page of networks.
+
+    `onward` is what somebody's address says of where they were going: it may be anything.
+    """
+    try:
+        there = urlsplit(onward or "")
+        with override(get_language_from_path(there.path) or FINNISH):
+            match = resolve(there.path)
+    except (ValueError, Resolver404):
+        return ""
+    if there.scheme or there.netloc or match.namespace not in ("professionals", "networks", "finder"):
+        return ""
+    slug = match.kwargs["centre"]
+    is_there = FamilyCentre.objects.public().filter(slug=slug).exists()
+    return reverse("professionals:ask", kwargs={"centre": slug}) if is_there else ""
 
 
 @register.simple_tag

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from centres.discretion import discreet, render_page
 from centres.languages import held
 from centres.terms import Terms
-from networks.access import is_insider, kept_private
+from networks.access import is_insider, kept_private, more_for_insiders
 from networks.detail import detail_of
 from networks.drawing import MOST_BOXES, across, indented
 from networks.filters import KINDS, NetworkFilter
@@ -31,6 +31,7 @@ def public_in(centre, today):
 
 
 @require_safe
+@more_for_insiders
 def index(request):
     """The networks of the centre, filtered by what the address says."""
     today, language = timezone.localdate(), get_language()
@@ -44,6 +45,7 @@ def index(request):
         "groups": _by_kind(page, named="q" not in form.chosen),
         "page_is_wrong": page_is_wrong,
         "sensitive": form.is_sensitive,
+        "insider": is_insider(request),
     }
     response = render_page(request, "networks/index.html", context)
     # What somebody types says more of them than what they choose.

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from lxml import html
 
 from networks.finder import HANDFUL
@@ -228,6 +228,55 @@ class TestWhatIsWrong:
 PERSONAL = ("Salainen", "Tyyppi", "1234567", "salainen.tyyppi", "Puheterapeutti", "Tiistaisin", "nkytyksest")
 
 
+class TestAfterAsking:
+    """The form leads to what was found, which says in one line how much there is and for what."""
+
+    def test_the_form_leads_to_one_line_with_the_ways_to_each_kind(self, centre, client, speech):
+        for name in ("Ankkuri", "Motti"):
+            network(centre, name).network.topics.add(speech)
+        service(centre, "Puheterapia").service.topics.add(speech)
+        page = parsed(client.get(address(), {"theme": "puhe"}))
+        assert page.xpath("//main//form/@action") == [f"{address()}#found"]
+        (found,) = page.xpath("//*[@id='found'][@tabindex='-1']")
+        said = [
+            ngettext(one, many, number) % {"total": number}
+            for one, many, number in (
+                ("%(total)s network", "%(total)s networks", 2),
+                ("%(total)s service", "%(total)s services", 1),
+            )
+        ]
+        assert found.text_content() == ", ".join(said)
+        assert found.xpath("a/@href") == ["#networks", "#services"]
+        assert all(page.get_element_by_id(each) is not None for each in ("networks", "services"))
+
+    def test_where_there_is_more_it_says_so_and_colleagues_are_counted_too(self, centre):
+        for number in range(HANDFUL + 1):
+            network(centre, f"Verkosto {number}")
+        ProfessionalFactory(home=centre, about_fi="Unesta", phone="040 1234567")
+        answer = signed_in(let_in_to(centre)).get(address(), {"age": "6"})
+        (found,) = parsed(answer).xpath("//*[@id='found']")
+        ways = found.xpath("a")
+        assert [each.get("href") for each in ways] == ["#people", "#networks"]
+        assert ways[1].text_content().endswith(gettext("and more"))
+
+    def test_it_says_what_was_looked_for_since_paper_has_no_form(self, centre, client, speech):
+        answer = client.get(address(), {"age": " 6 ", "theme": "puhe", "q": "änkytys"})
+        told = parsed(answer).get_element_by_id("told").text_content()
+        words = {"Child's age": "6", "Situation": "Puhe ja kieli", "Words": "änkytys"}
+        assert told == "; ".join(f"{gettext(label)}: {each}" for label, each in words.items())
+
+    def test_where_nothing_is_found_it_leads_to_what_says_so(self, centre, client):
+        (found,) = parsed(client.get(address(), {"q": "zzz"})).xpath("//*[@id='found']")
+        assert found.get("aria-labelledby") == "nothing"
+
+    @pytest.mark.parametrize("query", [{}, {"age": "iso"}, {"age": "iso", "q": "zzz"}])
+    def test_where_nothing_was_asked_or_something_is_wrong_the_page_stands_at_its_top(
+        self, centre, client, query
+    ):
+        network(centre, "Ankkuri")
+        assert parsed(client.get(address(), query)).xpath("//*[@id='found']") == []
+
+
 class TestWhoSeesPeople:
     @pytest.fixture(autouse=True)
     def somebody(self, centre):
@@ -256,7 +305,9 @@ class TestWhoSeesPeople:
     def told(self, answer):
         """What of the person stands in `answer`, but for what the reader typed: the query of links, and the field."""
         tree = parsed(answer)
-        for typed in tree.xpath("//input[@name='q'] | //a[contains(@href, '?')] | //link | //meta"):
+        for typed in tree.xpath(
+            "//input[@name='q'] | //p[@id='told'] | //a[contains(@href, '?')] | //link | //meta"
+        ):
             typed.getparent().remove(typed)
         text = html.tostring(tree, encoding="unicode")
         return [word for word in PERSONAL if word in text]
@@ -285,6 +336,11 @@ class TestWhoSeesPeople:
     def test_nor_do_these(self, user, centre):
         for answer in self.answers(signed_in(user(centre)), centre):
             assert self.told(answer) == []
+
+    def test_whoever_has_signed_in_is_not_told_to_sign_in_but_to_ask(self, centre):
+        answer = signed_in(UserFactory()).get(address())
+        links = parsed(answer).xpath("//section[@aria-labelledby='people']//a/@href")
+        assert links == [address("professionals:ask")]
 
     @pytest.mark.parametrize(
         "user",

@@ -102,7 +102,8 @@ class TestWhatIsListed:
     def test_the_next_step_and_the_structure_stand_above(self, client, centre):
         ways = found(answer(client, centre), of_class("page-head") + "/p/a/@href")
         assert ways == [
-            reverse(name, kwargs={"centre": centre.slug}) for name in ("finder:find", "networks:structure")
+            reverse(name, kwargs={"centre": centre.slug})
+            for name in ("finder:find", "networks:structure", "networks:meetings")
         ]
 
 

@@ -163,6 +163,11 @@ class TestTheCard:
 
 
 class TestTheForm:
+    def test_an_age_without_its_unit_is_in_years(self, let_in, professional):
+        save(let_in, from_month="9", to_month=" 12 ")
+        card = Professional.objects.get(pk=professional.pk)
+        assert (card.from_month, card.to_month) == (9 * 12, 12 * 12)
+
     def test_keeps_what_is_typed_and_says_that_it_is_right(self, let_in, professional):
         uni, raha = TopicFactory(), TopicFactory()
         professional.topics.add(raha)
@@ -226,7 +231,8 @@ class TestTheForm:
             {"email": "x" * 10_000},
             {"organisation": ""},
             {"organisation": "99999999999999999999999"},
-            {"from_month": "7"},
+            {"from_month": "seven"},
+            {"from_month": "100"},
             {"from_month": "4 v", "to_month": "1 v"},
             {"topics": ["x"]},
             {"topics": ["999999"]},
