@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ('keywords_se', models.CharField(blank=True, default='', help_text='What professionals type when they look for it.', max_length=250, null=True, verbose_name='other words for it')),
                 ('kind', models.CharField(choices=[('steering', 'steering group'), ('group', 'working group'), ('network', 'network'), ('team', 'case team'), ('model', 'operating model')], max_length=10, verbose_name='kind')),
                 ('tier', models.CharField(choices=[('local', 'local'), ('area', 'area'), ('regional', 'regional'), ('national', 'national')], default='local', max_length=10, verbose_name='tier')),
-                ('consent_needed', models.CharField(blank=True, choices=[('yes', 'yes'), ('no', 'no'), ('depends', 'depends on the situation')], default='', max_length=8, verbose_name="the family's consent is needed")),
+                ('consent_needed', models.CharField(blank=True, choices=[('yes', 'yes'), ('no', 'no'), ('depends', 'depends on the situation')], default='', max_length=8, verbose_name='consent is needed')),
                 ('anonymous_consultation', models.CharField(blank=True, choices=[('yes', 'yes'), ('no', 'no'), ('depends', 'depends on the situation')], default='', max_length=8, verbose_name="one may consult without the family's name")),
                 ('legal_basis', models.CharField(blank=True, default='', help_text='For example: Child Welfare Act 417/2007, section 14.', max_length=250, verbose_name='the law it rests on')),
                 ('legal_basis_fi', models.CharField(blank=True, default='', help_text='For example: Child Welfare Act 417/2007, section 14.', max_length=250, null=True, verbose_name='the law it rests on')),

@@ -94,7 +94,7 @@ class Network(Sluggable, Published, AtHome, Kept, AgeRange, Findable, Versioned)
         help_text=_("The group that steers it: the drawn structure is made from this."),
     )
     consent_needed = models.CharField(
-        _("the family's consent is needed"), max_length=8, choices=Answer, blank=True, default=""
+        _("consent is needed"), max_length=8, choices=Answer, blank=True, default=""
     )
     anonymous_consultation = models.CharField(
         _("one may consult without the family's name"),

@@ -103,12 +103,12 @@ class TestWhatItTells:
     @pytest.mark.parametrize(
         ("field", "value", "words"),
         [
-            ("consent_needed", "yes", "The family's consent is needed first."),
-            ("consent_needed", "no", "The family's consent is not needed."),
+            ("consent_needed", "yes", "Consent is needed first: from the person concerned or a guardian."),
+            ("consent_needed", "no", "Consent is not needed."),
             (
                 "consent_needed",
                 "depends",
-                "Whether the family's consent is needed depends on the situation: ask first.",
+                "Whether consent is needed depends on the situation: ask first.",
             ),
             ("anonymous_consultation", "yes", "You may consult without telling who the family is."),
             ("anonymous_consultation", "no", "One cannot consult without telling who the family is."),

@@ -99,7 +99,6 @@ def test_whoever_steers_a_network_of_a_centre_works_in_that_centre_too():
 
 def test_consent_and_nameless_consultation_are_answered_only_where_a_source_says():
     assert answers("consent_needed") == {
-        "marak",
         "motti",
         "opiskeluhuollon-asiantuntijaryhma",
         "pienten-tiimi",
