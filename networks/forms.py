@@ -29,6 +29,12 @@ class Site(forms.ModelForm):
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = 4
 
+    def mark_optional(self, names):
+        """Says beside those of the fields `names` that may stand empty that they may."""
+        for name in names:
+            if not self.fields[name].required:
+                self.fields[name].label = _("%(label)s (optional)") % {"label": self.fields[name].label}
+
     def clean_given_name(self):
         return " ".join(self.cleaned_data["given_name"].split())
 
@@ -79,6 +85,8 @@ class AskForm(Site):
             email="email",
             phone="tel",
         )
+        # Of the organisation one must be told in one of its two fields.
+        self.mark_optional(["phone", "message"])
 
     def full_clean(self):
         """What the row as a whole lacks is an organisation: told beside it."""
@@ -170,6 +178,7 @@ class OwnCardForm(Site):
         else:
             del self.fields["stand_in_email"]
         self._word()
+        self.mark_optional([name for name in self.fields if not name.endswith(("_sv", "_en"))])
 
     def _word(self):
         """The words of the fields: those of the columns of each language are the languages'."""

@@ -3,7 +3,7 @@
 from functools import wraps
 from http import HTTPStatus
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,22 +32,17 @@ def private(view):
     return private_view
 
 
-def link_of(request, token):
-    link = read(token, request.centre)
-    if link is None:
-        raise Http404("No such link.")
-    return link
-
-
 def over(request, link, token):
-    """The link led somewhere once."""
+    """The link led somewhere once; None: it is not whole, or nobody of us has made it."""
     context = {
         "token": token,
-        "is_expired": link.state == LinkState.EXPIRED,
-        "can_be_renewed": link.can_be_renewed,
+        "is_whole": link is not None,
+        "is_expired": link is not None and link.state == LinkState.EXPIRED,
+        "can_be_renewed": link is not None and link.can_be_renewed,
     }
+    status = HTTPStatus.GONE if link else HTTPStatus.NOT_FOUND
     # It has a form, and so keeps its referrer: without one browsers send no origin with it.
-    return form_again(render(request, "networks/link_over.html", context), HTTPStatus.GONE)
+    return form_again(render(request, "networks/link_over.html", context), status)
 
 
 @private
@@ -55,8 +50,8 @@ def over(request, link, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request, token):
     """The card as it is, and one button: all of it is right."""
-    link = link_of(request, token)
-    if link.state != LinkState.OPEN:
+    link = read(token, request.centre)
+    if link is None or link.state != LinkState.OPEN:
         return over(request, link, token)
     if request.method == "POST":
         confirm_card(card=link.card, today=timezone.localdate())
@@ -75,10 +70,10 @@ def confirm(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_again(request, token):
     """Sends a new link to the address on the card, whoever holds the old one."""
-    link = link_of(request, token)
+    link = read(token, request.centre)
     if request.method != "POST":
         return redirect("professionals:confirm", centre=request.centre.slug, token=token)
-    if not link.can_be_renewed:
+    if link is None or not link.can_be_renewed:
         return over(request, link, token)
     if not may_have_link(request, link.card, timezone.localtime()):
         why = _("Links have been sent already today. Look into your e-mail, or try again tomorrow.")

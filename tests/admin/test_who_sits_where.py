@@ -1,5 +1,6 @@
 """The desk's page of who sits where."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from networks.seating import MOST_NAMED, MOST_NETWORKS
 from tests.admin.forms import address
 from tests.admin.histories import history
 from tests.admin.test_finding import cost
+from tests.browser.pages import VIEWS, View
 from tests.factories import (
     FamilyCentreFactory,
     LocalNetworkFactory,
@@ -20,6 +22,7 @@ from tests.factories import (
     SeatFactory,
     UserFactory,
 )
+from tests.signing_in import let_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +65,7 @@ def test_a_cell_says_how_many_seats_and_how_many_are_empty(
     assert columns(page) == ["Ankkuri", "MARAK no convener"]
     assert cells(page, "Koulu") == ["3 2 empty", "–"]
     assert cells(page, "Poliisi") == ["–", "1"]
+    assert page.xpath("//thead//th/@abbr") == ["Ankkuri", "MARAK"]
     (link,) = page.xpath("//tr[th='Poliisi']/td/a")
     assert (link.get("href"), link.get("aria-label")) == (
         f"/en{address('change', other, other.pk)}#seats-group",
@@ -177,3 +181,25 @@ def test_many_networks_and_organisations_cost_as_few(
     (later,) = page.xpath("//nav[@class='seating__pages']/a/@href")
     assert len(columns(read(coordinator, later))) == 2
     assert len(page.xpath("//ul[@class='seating__nowhere']/li")) == MOST_NAMED
+
+
+@pytest.mark.axe
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_axe_finds_nothing(
+    page: Any,
+    live_server: Any,
+    axe_violations: Callable[[Any], list[str]],
+    view: View,
+    transactional_db: None,
+):
+    centre = FamilyCentreFactory()
+    name = "Varhaiskasvatuksen ja hyvinvointialueen perheiden palvelujen työryhmä"
+    team = LocalNetworkFactory(centre=centre, network__name_fi=name, convener=None)
+    SeatFactory(local_network=team, person=ProfessionalFactory(home=centre, active=False))
+    view.show(page)
+    let_in(page, live_server.url, UserFactory(is_staff=True, is_superuser=True))
+    page.goto(f"{live_server.url}{PATH}")
+
+    assert page.locator("section[aria-labelledby=left] li a").count() == 1
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= view.width

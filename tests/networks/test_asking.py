@@ -71,6 +71,22 @@ class TestARequest:
         )  # fmt: skip
         assert "koordinaattori@esimerkki.example" in text(client.get(address("asked")))
 
+    def test_that_lacks_something_leads_to_each_fault(self, client, organisation):
+        answer = send(client, wish(given_name="", email="x", title="Opettaja"))
+        page = html.fromstring(answer.content.decode())
+        (problems,) = page.xpath("//main//*[@id='problems']")
+        links = problems.xpath(".//a/@href")
+        assert links == ["#id_given_name", "#id_email", "#id_organisation"]
+        assert [len(page.xpath(f"//form//*[@id='{link[1:]}']")) for link in links] == [1, 1, 1]
+        assert "autofocus" in problems.attrib
+        assert html.fromstring(client.get(address()).content.decode()).xpath("//*[@id='problems']") == []
+
+    def test_says_which_fields_may_stand_empty(self, client, organisation):
+        page = html.fromstring(client.get(address()).content.decode())
+        optional = gettext("%(label)s (optional)") % {"label": ""}
+        labels = [each for each in page.xpath("//main//label") if optional in each.text_content()]
+        assert [each.get("for") for each in labels] == ["id_phone", "id_message"]
+
     def test_is_answered_in_the_language_of_the_page(self, client, organisation):
         with override("sv"):
             answer = client.post(address(), wish(organisation), headers={"origin": HERE})

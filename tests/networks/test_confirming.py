@@ -190,6 +190,20 @@ class TestAForgedLink:
             assert answer.status_code == 404
         assert confirmed_on() == date(2026, 9, 1)
 
+    def test_that_was_cut_says_so_and_shows_the_way_in_without_sending_anything(self, client, card):
+        for answer in (
+            client.get(address(token_of(card)[:-3])),
+            send(client, address("roskaa")),
+            send(client, address("roskaa", "confirm_again")),
+        ):
+            assert answer.status_code == 404
+            assert gettext("The link is not whole: copy all of it, or sign in.") in text(answer)
+            page = html.fromstring(answer.content.decode())
+            assert page.xpath("//main//form") == []
+            own = reverse("professionals:own", kwargs={"centre": "keskus"})
+            assert page.xpath("//main//a/@href")[-1] == own
+        assert arrived() == []
+
     def test_signed_for_something_else_leads_nowhere(self, client, card):
         said = [card.uuid.hex, "2026-09-01", "x"]
         for salt in ("centres.previews", "networks", ""):

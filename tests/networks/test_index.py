@@ -182,6 +182,13 @@ class TestWhatNarrowsIt:
             centre.coordinator_href,
         ]
 
+    def test_where_no_network_is_found_it_speaks_of_networks_and_leaves_the_reader_s_word_as_it_is(
+        self, client, centre
+    ):
+        response = answer(client, centre, "?q=zzqxyt&tier=area")
+        assert heading(response) == gettext("No networks were found with “%(words)s”") % {"words": "zzqxyt"}
+        assert [chip.xpath("string(text())") for chip in found(response, of_class("chip"))][:1] == ["zzqxyt"]
+
     def test_where_nothing_is_entered_yet_it_says_so(self, client):
         response = answer(client, FamilyCentreFactory())
         assert heading(response) == gettext("No networks have been entered here yet")

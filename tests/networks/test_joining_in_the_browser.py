@@ -13,7 +13,9 @@ from tests.conftest import NOW
 from tests.factories import (
     AccessRequestFactory,
     MembershipFactory,
+    ProfessionalFactory,
     SpokenLanguageFactory,
+    ThemeFactory,
     TopicFactory,
     UserFactory,
 )
@@ -68,7 +70,26 @@ def test_axe_finds_nothing_on_a_form_that_came_back(page, live_server, card, axe
     page.locator("[name=given_name]").fill("")
     page.locator("main form button[type=submit]").click()
     assert page.locator(".field__error").count() == 2
+    assert page.evaluate("document.activeElement.id") == "problems"
+    assert page.locator("#problems a").evaluate_all("links => links.map(link => link.hash)") == [
+        "#id_given_name",
+        "#id_phone",
+    ]
     assert looked_at(page, axe_violations) == {}
+
+
+def test_numbers_wrap_where_a_small_window_meets_large_text(page, live_server, card):
+    card.stand_in = ProfessionalFactory(home=card.home, phone="040 1234567")
+    card.save()
+    let_in(page, live_server.url, card.user)
+    page.set_viewport_size({"width": 320, "height": 640})
+    topic = ThemeFactory(centre=card.home, topics=card.topics.all()).slug
+    finder = reverse("finder:find", kwargs={"centre": "keskus"})
+    for path in (address("card", uuid=card.uuid), f"{finder}?theme={topic}"):
+        page.goto(f"{live_server.url}{path}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.locator("main a.tel").count() > 0
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, path
 
 
 @pytest.mark.axe

@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext, override, pgettext
 from lxml import html
 
 from centres.models import FamilyCentre, Membership, Place
+from centres.templatetags import dates
 from networks.meetings import next_meetings
 from networks.models import Attendance, LocalNetwork, Meeting, Professional
 from tests.factories import (
@@ -257,6 +259,33 @@ class TestOneMeeting:
         answer = let_in.get(address(public))
         assert b'<meta name="robots" content="noindex">' in answer.content
         assert "no-store" in answer.headers["Cache-Control"]
+
+    def test_a_screen_reader_hears_the_weekday_and_that_a_time_follows(self, client: Client, public: Meeting):
+        with override("fi"):
+            at = pgettext("before a time", "at")
+        for path in (address(public), page("networks:detail", slug="marak")):
+            tree = html.fromstring(client.get(path).content.decode())
+            (when,) = tree.xpath("//main//time")
+            assert when.get("datetime") == f"{public.day:%Y-%m-%d}T{public.starts:%H:%M}"
+            weekday = str(WEEKDAYS[public.day.weekday()]).capitalize()
+            said = f"{weekday} {dates.day(public.day)} {at} {dates.hours(public)}"
+            assert " ".join(when.text_content().split()) == said
+
+    def test_answering_is_a_region_of_its_own(self, let_in: Client, meeting: Meeting):
+        tree = html.fromstring(let_in.get(address(meeting)).content.decode())
+        assert tree.xpath("//section[@aria-labelledby='when']//form") == []
+        assert len(tree.xpath("//section[@aria-labelledby='answer']//form")) == 1
+
+    def test_a_cancelled_one_is_neither_taken_to_calendars_nor_answered(
+        self, let_in: Client, meeting: Meeting
+    ):
+        def ways(answer: Any) -> tuple[int, int]:
+            tree = html.fromstring(answer.content.decode())
+            return len(tree.xpath("//main//a[@download]")), len(tree.xpath("//*[@id='answer']"))
+
+        assert ways(let_in.get(address(meeting))) == (1, 1)
+        Meeting.objects.update(is_cancelled=True)
+        assert ways(let_in.get(address(meeting))) == (0, 0)
 
 
 class TestAnswering:

@@ -168,6 +168,18 @@ class TestTheForm:
         card = Professional.objects.get(pk=professional.pk)
         assert (card.from_month, card.to_month) == (9 * 12, 12 * 12)
 
+    def test_says_which_fields_may_stand_empty(self, let_in, professional):
+        page = tree(let_in.get(address("own_edit")))
+        optional = gettext("%(label)s (optional)") % {"label": ""}
+        labels = page.xpath(f"//main//label[contains(., '{optional}')]/@for")
+        assert labels[:2] == ["id_phone", "id_email"]
+        assert not {"id_given_name", "id_family_name", "id_title_fi", "id_organisation"} & set(labels)
+
+    def test_that_came_back_leads_to_each_fault(self, let_in, professional):
+        page = tree(save(let_in, given_name="", phone="12", topics=["99999"]))
+        links = page.xpath("//main//*[@id='problems']//a/@href")
+        assert links == ["#id_given_name", "#id_phone", "#id_topics_0"]
+
     def test_keeps_what_is_typed_and_says_that_it_is_right(self, let_in, professional):
         uni, raha = TopicFactory(), TopicFactory()
         professional.topics.add(raha)
