@@ -11,6 +11,8 @@ from django.utils.translation import override
 from lxml import html
 from reversion.models import Version
 
+from networks.models import AccessRequest
+
 
 def address(page: str, row: type[Model] | Model, *args: Any) -> str:
     """The desk's Finnish address of `page` ("changelist", "add", "change" …) for a model or a row."""
@@ -18,11 +20,15 @@ def address(page: str, row: type[Model] | Model, *args: Any) -> str:
         return reverse(f"{admin.site.name}:{row._meta.app_label}_{row._meta.model_name}_{page}", args=args)
 
 
+# Made by whoever asks, on a page for all.
+NOT_ENTERED = (AccessRequest,)
+
+
 def pages_of(row: Model) -> list[str]:
-    """Every address that the desk has for a row and its model."""
+    """Every address that the desk has for a row and its model; what nobody enters there has no form for a new one."""
     return [
         address("changelist", row),
-        address("add", row),
+        *([] if type(row) in NOT_ENTERED else [address("add", row)]),
         address("change", row, row.pk),
         address("history", row, row.pk),
         address("delete", row, row.pk),

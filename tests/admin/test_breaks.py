@@ -14,14 +14,23 @@ from tests.admin.two_people import Opening, change, differences, kept, told
 from tests.factories import (
     PASSWORD,
     FamilyCentreFactory,
+    LocalNetworkFactory,
     MeetingPlaceFactory,
     MembershipFactory,
+    NetworkFactory,
     OfferingFactory,
     ServiceFactory,
     ThemeFactory,
 )
 
-FACTORIES = [MeetingPlaceFactory, OfferingFactory, ServiceFactory, ThemeFactory]
+FACTORIES = [
+    LocalNetworkFactory,
+    MeetingPlaceFactory,
+    NetworkFactory,
+    OfferingFactory,
+    ServiceFactory,
+    ThemeFactory,
+]
 SUMMER = {"hidden_from": "01.06.2027", "hidden_until": "31.07.2027"}  # as a box of a date writes them
 KEPT = {"published_until": date(2027, 5, 31), "published_from": date(2027, 8, 1)}
 NO_DAYS = dict.fromkeys(("hidden_from", "hidden_until", "published_from", "published_until"), "")

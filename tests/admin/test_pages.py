@@ -93,7 +93,7 @@ def test_every_model_is_on_a_form_of_its_own_or_on_that_of_another_row():
 def test_every_page_of_a_row_answers(desk: Client, model: type[Model]):
     row = FACTORIES[model]()
 
-    assert [desk.get(path).status_code for path in pages_of(row)] == [200, 200, 200, 200, 200]
+    assert {path: desk.get(path).status_code for path in pages_of(row)} == dict.fromkeys(pages_of(row), 200)
 
 
 @pytest.mark.parametrize("path", ["", "jsi18n/", "services/", "centres/", "accounts/"])

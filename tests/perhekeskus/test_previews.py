@@ -58,6 +58,7 @@ def draft(db: Any) -> Any:
     return offering
 
 
+@pytest.mark.usefixtures("same_second")
 def test_a_draft_is_shown_as_families_will_see_it(client: Client, draft: Any):
     public = "/posio/palvelut/neuvola/"
     assert client.get(public).status_code == 404
@@ -93,6 +94,7 @@ def test_it_is_kept_nowhere_found_by_nobody_and_told_to_nobody(client: Client, d
     assert answer.cookies == {}
 
 
+@pytest.mark.usefixtures("same_second")
 def test_its_switcher_stays_within_the_preview(client: Client, draft: Any):
     page = client.get(address(draft)).content.decode()
     in_swedish = address(draft, "sv")
