@@ -15,9 +15,12 @@ from reversion.models import Revision, Version
 
 from accounts.actions import end_other_sessions
 from networks.persons import fields_of
+from services.phones import parse
 
 # What stands in history where something of the person stood.
 GONE = "—"
+# Where changes are told: their words are scrubbed, and nobody's to mend.
+TOLD = (Version, Revision, LogEntry)
 
 
 @transaction.atomic
@@ -33,7 +36,7 @@ def erase(person):
     _erase_log(person)
     _erase_rows(person)
     Version.objects.filter(pk__in=versions).delete()
-    _scrub(words)
+    _scrub([word for word in words if not _is_anybodys(word)])
     Revision.objects.filter(~Exists(Version.objects.filter(revision=OuterRef("pk")).order_by())).delete()
     return words
 
@@ -55,17 +58,41 @@ def words_of(person):
 
 def still_in_texts(words):
     """Where any of `words` stands in any row of any table: ``[(the table's name, key, column)]``."""
-    found = []
-    for model in apps.get_models(include_auto_created=True):
-        columns = [
-            field.name
-            for field in model._meta.concrete_fields
-            if isinstance(field, models.CharField | models.TextField) and not field.is_relation
-        ]
-        for column in columns:
-            rows = model._default_manager.filter(_holds(column, words)).order_by("pk")
-            found += [(model._meta.label, pk, column) for pk in rows.values_list("pk", flat=True)]
+    found, pattern = [], _pattern(words)
+    for model, column in _text_columns():
+        rows = model._default_manager.filter(_holds(column, words)).order_by("pk")
+        held = rows.values_list("pk", column)
+        found += [(model._meta.label, pk, column) for pk, text in held if pattern.search(text)]
     return found
+
+
+def _text_columns():
+    """Every column of text, but for those that tell of changes: pairs of model and name."""
+    for model in apps.get_models(include_auto_created=True):
+        for field in model._meta.concrete_fields:
+            is_text = isinstance(field, models.CharField | models.TextField) and not field.is_relation
+            if is_text and model not in TOLD:
+                yield model, field.name
+
+
+def _is_anybodys(word):
+    """Whether `word`, a number or an address, is also that of a row which is there: a switchboard's, a team's.
+
+    Old versions of that row go on telling it. A name is the person's, whatever else is called so.
+    """
+    if "@" not in word and parse(word) is None:
+        return False
+    return any(
+        model._default_manager.filter(**{f"{column}__iexact": word}).exists()
+        for model, column in _text_columns()
+    )
+
+
+def _pattern(words):
+    """Finds each of `words` where it stands alone: no part of a longer name, number or address."""
+    return re.compile(
+        rf"(?<![\w.@+-])(?:{'|'.join(re.escape(word) for word in words)})(?![\w@-])", re.IGNORECASE
+    )
 
 
 def _columns(row):
@@ -109,7 +136,9 @@ def _erase_rows(person):
 
 def _scrub(words):
     """Puts GONE for each of `words` in what history and log hold of other rows."""
-    pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
+    if not words:
+        return
+    pattern = _pattern(words)
     quoted = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words]
     held = _holds("serialized_data", quoted) | _holds("object_repr", words)
     for version in Version.objects.filter(held).order_by("pk"):

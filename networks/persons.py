@@ -21,12 +21,12 @@ class NobodyError(Exception):
 
 
 class SeveralError(Exception):
-    """Several cards have the address: it is a team's, and nobody can tell whose data is meant."""
+    """The address is on the cards of several people: nobody can tell whose data is meant."""
 
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody found by the address `email`; `emails` are all that they are known by."""
+    """Somebody found by the address `email`; `emails` are all that they, and nobody else, are known by."""
 
     email: str
     user: Any
@@ -55,7 +55,10 @@ class Person:
         return [*own, *self.memberships, *self.requests, *self.invitations]
 
     def versions(self):
-        """What history holds of the rows of this person, of those too that are gone: a list of versions."""
+        """What history holds of the rows of this person, of those too that are gone: a list of versions.
+
+        Rows that are there and are not this person's are somebody else's, whatever address they once had.
+        """
         keys, found = {(type(row), str(row.pk)) for row in self.rows()}, []
         kinds = {ContentType.objects.get_for_model(model): model for model in PERSONAL}
         named = _any_of("serialized_data", self.emails, "icontains")
@@ -64,9 +67,15 @@ class Person:
         for model, pk in keys:
             named |= Q(content_type=ContentType.objects.get_for_model(model), object_id=pk)
         candidates = Version.objects.filter(named, content_type__in=kinds).select_related("revision")
+        there = {
+            (model, str(pk))
+            for model in PERSONAL
+            for pk in model.objects.order_by("pk").values_list("pk", flat=True)
+        }
         for version in candidates.order_by("pk"):
             model = kinds[ContentType.objects.get_for_id(version.content_type_id)]
-            if (model, version.object_id) in keys or self._is_told_by(model, fields_of(version)):
+            key = (model, version.object_id)
+            if key in keys or (key not in there and self._is_told_by(model, fields_of(version))):
                 found.append(version)
         return found
 
@@ -88,13 +97,23 @@ def find(email):
     if len(cards) > 1:
         raise SeveralError
     card = cards[0] if cards else None
-    if user is None and card is not None:
+    if card is not None and card.user is not None:
+        if user not in (None, card.user):
+            raise SeveralError
         user = card.user
-    emails = {email} | {row.email.lower() for row in (user, card) if row is not None and row.email}
+    known = {row.email.lower() for row in (user, card) if row is not None and row.email}
+    emails = {email} | {each for each in known if not _has_somebody_else(each, user, card)}
     person = Person(email, user, card, frozenset(emails))
     if not person.rows() and not person.versions():
         raise NobodyError
     return person
+
+
+def _has_somebody_else(email, user, card):
+    """Whether the address `email` is also that of a user or card other than these: a team's."""
+    cards = Professional.objects.filter(email__iexact=email).exclude(pk=card and card.pk)
+    users = User.objects.filter(email__iexact=email).exclude(pk=user and user.pk)
+    return cards.exists() or users.exists()
 
 
 def fields_of(version):

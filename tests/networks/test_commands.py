@@ -24,7 +24,7 @@ from centres.history.recording import recording
 from centres.models import Invitation, Membership
 from networks.confirming import token_of
 from networks.models import AccessRequest, Attendance, CardOpening, Professional, Seat
-from networks.persons import find
+from networks.persons import fields_of, find
 from tests.conftest import NOW
 from tests.factories import (
     AccessRequestFactory,
@@ -32,6 +32,7 @@ from tests.factories import (
     CardOpeningFactory,
     ContactFactory,
     InvitationFactory,
+    LocalNetworkFactory,
     MembershipFactory,
     PlaceFactory,
     ProfessionalFactory,
@@ -325,8 +326,58 @@ class TestExporting:
         with pytest.raises(CommandError, match="The portal knows nobody by this address"):
             call_command(command, "kukaan@esimerkki.example")
         ProfessionalFactory.create_batch(2, home=centre, email="tiimi@esimerkki.example")
-        with pytest.raises(CommandError, match="Several cards have this address"):
+        with pytest.raises(CommandError, match="Several people have this address"):
             call_command(command, "tiimi@esimerkki.example")
+
+    @pytest.fixture
+    def team(self, centre):
+        """Maija signs in with her own address, and her card says her team's, as those of her colleagues do."""
+        user = UserFactory(email="maija@esimerkki.example", name="Maija Mallikas")
+        card = ProfessionalFactory(user=user, home=centre, email="tiimi@esimerkki.example")
+        colleagues = [
+            ProfessionalFactory(home=centre, family_name=f"Kollega{name}", email="tiimi@esimerkki.example")
+            for name in "AB"
+        ]
+        with recording([card, *colleagues], user=user):
+            for each in (card, *colleagues):
+                each.phone = "040 1234567"
+                each.save()
+        AccessRequestFactory(centre=centre, family_name="Kollega", email="tiimi@esimerkki.example")
+        InvitationFactory(centre=centre, email="tiimi@esimerkki.example")
+        return card
+
+    def test_tells_nothing_of_colleagues_who_share_a_teams_address(self, team):
+        said = run("export_person", "maija@esimerkki.example")
+        told = json.loads(said)
+        assert (told["requests"], told["invitations"], len(told["history"])) == ([], [], 2)
+        assert told["card"]["email"] == "tiimi@esimerkki.example"
+        assert "Kollega" not in said
+
+    def test_erasing_leaves_colleagues_who_share_a_teams_address(self, team):
+        run("erase_person", "maija@esimerkki.example", yes=True)
+        assert where("Mallikas") == []
+        assert sorted(Professional.objects.values_list("family_name", flat=True)) == ["KollegaA", "KollegaB"]
+        assert (AccessRequest.objects.count(), Invitation.objects.count()) == (1, 1)
+        held = [fields_of(each) for each in Version.objects.order_by("pk")]
+        assert [each["family_name"] for each in held] == ["KollegaA", "KollegaB"] * 2
+        assert {each["email"] for each in held} == {"tiimi@esimerkki.example"}
+        assert [each["phone"] for each in held] == ["", "", "040 1234567", "040 1234567"]
+
+    @pytest.mark.parametrize("command", ["export_person", "erase_person"])
+    def test_of_a_sign_in_address_on_somebody_elses_card_is_refused(self, centre, command):
+        user = UserFactory(email="tiimi@esimerkki.example")
+        card = ProfessionalFactory(user=UserFactory(), home=centre, email=user.email)
+        with pytest.raises(CommandError, match="Several people have this address"):
+            run(command, user.email, **({"yes": True} if command == "erase_person" else {}))
+        assert Professional.objects.get() == card
+
+    def test_takes_no_history_of_a_card_that_is_somebody_elses(self, centre):
+        user = UserFactory(email="maija@esimerkki.example")
+        other = ProfessionalFactory(home=centre, email=user.email)
+        with recording([other]):
+            other.email = "toinen@esimerkki.example"
+            other.save()
+        assert json.loads(run("export_person", user.email))["history"] == []
 
 
 class TestErasing:
@@ -379,6 +430,47 @@ class TestErasing:
         contact = ContactFactory(label_fi=NAME)
         said = run("erase_person", EMAIL, yes=True)
         assert f"services.Contact {contact.pk} label_fi" in said
+
+    def test_takes_no_part_of_anybody_elses_name_number_or_address(self, centre):
+        anna, johanna = (
+            ProfessionalFactory(
+                home=centre,
+                given_name=given,
+                family_name="Virtanen",
+                email=f"{given.lower()}.virtanen@posio.example",
+                phone=phone,
+            )
+            for given, phone in (("Anna", "040 123456"), ("Johanna", "040 1234567"))
+        )
+        place = PlaceFactory(name_fi="Talo", directions_fi="")
+        words = (
+            "Johanna Virtanen, johanna.virtanen@posio.example, 040 1234567",
+            "Anna Virtanen, anna.virtanen@posio.example, 040 123456.",
+        )
+        for text in (*words, "Soita ovikelloa."):
+            with recording([place, johanna]):
+                place.directions_fi = text
+                place.save()
+        ContactFactory(label_fi="Johanna Virtanen")
+        said = run("erase_person", anna.email, yes=True)
+        held = [fields_of(each) for each in Version.objects.get_for_object(place).order_by("pk")]
+        assert [each["directions_fi"] for each in held] == ["", words[0], "—, —, —.", "Soita ovikelloa."]
+        held = fields_of(Version.objects.get_for_object(johanna).get())
+        assert (held["given_name"], held["email"], held["phone"]) == (
+            "Johanna", "johanna.virtanen@posio.example", "040 1234567",
+        )  # fmt: skip
+        assert said == "Deleted, with all that history held.\n"
+
+    def test_leaves_the_numbers_and_addresses_that_others_have_too(self, centre):
+        card = ProfessionalFactory(home=centre, email="vaihde@posio.example", phone="016 123456")
+        local = LocalNetworkFactory(phone=card.phone, email=card.email)
+        with recording([local]):
+            local.order = 2
+            local.save()
+        run("erase_person", card.email, yes=True)
+        held = [fields_of(each) for each in Version.objects.get_for_object(local)]
+        assert len(held) == 2
+        assert {(each["phone"], each["email"]) for each in held} == {("016 123456", "vaihde@posio.example")}
 
     def test_does_nothing_unless_it_is_meant(self, erasmus):
         with pytest.raises(CommandError, match="say --yes"):

@@ -24,5 +24,5 @@ class Command(BaseCommand):
         self.stdout.write("Deleted, with all that history held.")
         for table, pk, column in still_in_texts(words):
             self.stdout.write(
-                f"Somebody else wrote of the person here, change it by hand: {table} {pk} {column}"
+                f"A word of the person stands here, change it by hand unless it is others' too: {table} {pk} {column}"
             )

@@ -28,5 +28,5 @@ def found(email):
         raise CommandError("The portal knows nobody by this address.") from error
     except SeveralError as error:
         raise CommandError(
-            "Several cards have this address. Give each an address of its own at the desk first."
+            "Several people have this address. Give each an address of their own at the desk first."
         ) from error
