@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from centres.languages import FINNISH, column, falls_back, mark_of
 from centres.models import Theme
-from networks.models import LocalNetwork, Network, NetworkLink, Seat
+from networks.models import LocalNetwork, Network, NetworkLink, Professional, Seat
 from networks.steering import Box, Steering
 from services.models import Offering
 
@@ -47,12 +47,16 @@ class NetworkDetail:
 def detail_of(local, steering: Steering, today, language, *, with_people):
     """What the page of the local network `local` tells to readers of `language` on the date `today`.
 
-    `with_people`: seats come with the people who hold them, for whoever is let in.
+    `with_people`: seats come with the people who hold them, for whoever is let in, and say whether these have a card
+    in the directory (`has_card`).
     """
     network = local.network
     sensitive, themes, links = _around(local, today, language)
     people = ("organisation", "person") if with_people else ("organisation",)
-    seats = list(local.seats.select_related(*people))
+    seats = local.seats.select_related(*people)
+    if with_people:
+        card = Professional.objects.in_directory(local.centre, today).filter(pk=OuterRef("person"))
+        seats = seats.annotate(has_card=Exists(card.order_by()))
     services = list(_services(local, today, language))
     texts = [*_own_texts(local), *((seat, ["profession"]) for seat in seats)]
     for offering in services:
@@ -61,7 +65,7 @@ def detail_of(local, steering: Steering, today, language, *, with_people):
         sensitive=sensitive,
         themes=themes,
         links=links,
-        seats=seats,
+        seats=list(seats),
         services=services,
         above=steering.above(network.pk),
         below=steering.below(network.pk),

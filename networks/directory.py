@@ -23,7 +23,7 @@ class DirectoryFilter(Worry):
 
     def __init__(self, data, centre, today):
         super().__init__(data, centre, today)
-        here = Professional.objects.active().in_centre(centre).order_by()
+        here = Professional.objects.in_directory(centre, today).order_by()
         at_work = Organisation.objects.filter(Exists(here.filter(organisation=OuterRef("pk"))))
         in_use = SpokenLanguage.objects.filter(Exists(here.filter(languages=OuterRef("pk"))))
         self._offer("organisation", [(row.slug, row.name) for row in at_work.only("slug", "name_fi", "name")])

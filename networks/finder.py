@@ -82,7 +82,7 @@ class Finder:
         self.networks = networks_to_turn_to(centre, today)
         services = Offering.objects.public(today).in_centre(centre)
         self.services = services.annotate(is_sensitive=_sensitive(Service, "service"))
-        self.people = people_of(centre).who_answer() if with_people else None
+        self.people = people_of(centre, today).who_answer() if with_people else None
         # Read once for all three.
         self.named = names_around(self.networks.select_related(None)) if worry.words else None
 

@@ -41,12 +41,12 @@ def for_pages(meetings, language):
     )
 
 
-def for_insiders_pages(meetings, centre):
+def for_insiders_pages(meetings, centre, today):
     """`meetings` with their materials, and with who is `coming`: those who still work here, by name.
 
-    Each says whether they have a card in the directory of `centre` (`has_card`).
+    Each says whether they have a card in the directory of `centre` on the date `today` (`has_card`).
     """
-    card = Professional.objects.active().in_centre(centre).filter(pk=OuterRef("professional"))
+    card = Professional.objects.in_directory(centre, today).filter(pk=OuterRef("professional"))
     coming = Attendance.objects.filter(answer=Attendance.Answer.COMING, professional__active=True)
     people = coming.select_related("professional").annotate(has_card=Exists(card))
     return meetings.prefetch_related("materials", Prefetch("attendances", people, to_attr="coming"))

@@ -7,12 +7,12 @@ from networks.models import Professional
 from services.search import folded_names, has_word, named_so, words_of
 
 
-def people_of(centre):
-    """Those who stand in the directory of `centre`, each with its organisation and stand-in.
+def people_of(centre, today):
+    """Those who stand in the directory of `centre` on the date `today`, each with its organisation and stand-in.
 
     `has_stand_in` only where the stand-in stands in it too: nobody is shown to readers of another centre.
     """
-    here = Professional.objects.active().in_centre(centre)
+    here = Professional.objects.in_directory(centre, today)
     stand_in = here.filter(pk=OuterRef("stand_in")).order_by()
     return here.select_related("organisation", "stand_in").annotate(has_stand_in=Exists(stand_in))
 

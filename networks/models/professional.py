@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from centres.ages import AgeRange, overlaps
 from centres.choices import in_finnish
 from centres.folding import FoldedTextField, SortKeyField
-from centres.models import FamilyCentre, Organisation, SpokenLanguage, Topic
+from centres.models import FamilyCentre, Membership, Organisation, SpokenLanguage, Topic
 from centres.webfield import mailto
 from services.phones import parse
 
@@ -23,8 +23,17 @@ class ProfessionalQuerySet(models.QuerySet):
         """Those who still work here."""
         return self.filter(active=True)
 
+    def in_directory(self, centre, today):
+        """Those whom readers of `centre` find on the date `today`: whoever is let in nowhere any more is not found.
+
+        Cards that nobody signs in as are the coordinator's to take out.
+        """
+        lets_in = Membership.objects.letting_in(centre, today).filter(user=OuterRef("user"))
+        is_let_in = Q(user__is_superuser=True) | Exists(lets_in.order_by())
+        return self.active().in_centre(centre).filter(Q(user=None) | Q(user__is_active=True) & is_let_in)
+
     def in_centre(self, centre):
-        """Those who stand in the directory of `centre`."""
+        """Those who work in `centre`, or once did."""
         elsewhere = Professional.also_in.through.objects.filter(
             professional=OuterRef("pk"), familycentre=centre
         )

@@ -33,7 +33,7 @@ def meetings(request):
     rows = rows.before(today) if past else rows.from_day(today)
     form = MeetingFilter(request.GET, Counts.of(rows, language))
     rows = for_pages(form.narrow(rows), language)
-    rows = for_insiders_pages(rows, request.centre) if insider else rows
+    rows = for_insiders_pages(rows, request.centre, today) if insider else rows
     page, page_is_wrong = page_of(rows, form.total, PAGE_SIZE, request.GET.get("page"))
     context = {"form": form, "page": page, "page_is_wrong": page_is_wrong, "past": past, "insider": insider}
     return render(request, "networks/meetings.html", context)
@@ -47,8 +47,9 @@ def of_one(view):
 
     @wraps(view)
     def found(request, uuid):
-        rows = meetings_in(request.centre, timezone.localdate(), insider=True)
-        rows = for_insiders_pages(for_pages(rows, get_language()), request.centre)
+        today = timezone.localdate()
+        rows = meetings_in(request.centre, today, insider=True)
+        rows = for_insiders_pages(for_pages(rows, get_language()), request.centre, today)
         row = get_object_or_404(rows, uuid=uuid)
         guarded = more_for_insiders(view) if row.is_public else for_insiders(view)
         return guarded(request, row)

@@ -32,7 +32,7 @@ def directory(request):
 
 
 def _list(request, form):
-    people = form.narrow(people_of(request.centre))
+    people = form.narrow(people_of(request.centre, timezone.localdate()))
     page, page_is_wrong = page_of(people, people.count(), PAGE_SIZE, request.GET.get("page"))
     context = {"form": form, "page": page, "page_is_wrong": page_is_wrong}
     return render(request, "networks/directory.html", context)
@@ -43,7 +43,7 @@ def _list(request, form):
 def card(request, uuid):
     """One person, and how to reach them: that somebody looked is written down."""
     today = timezone.localdate()
-    person = get_object_or_404(people_of(request.centre), uuid=uuid)
+    person = get_object_or_404(people_of(request.centre, today), uuid=uuid)
     write_down(request.user, with_stand_ins([person]), today)
     rows = LocalNetwork.objects.public(today).in_centre(request.centre).filter(seats__person=person)
     context = {
@@ -62,8 +62,9 @@ def card(request, uuid):
 @for_insiders
 def card_file(request, uuid):
     """The card of one person as a file for a phone or a mail program."""
-    person = get_object_or_404(people_of(request.centre), uuid=uuid)
-    write_down(request.user, [person], timezone.localdate())
+    today = timezone.localdate()
+    person = get_object_or_404(people_of(request.centre, today), uuid=uuid)
+    write_down(request.user, [person], today)
     response = HttpResponse(as_file(vcard(person)), content_type="text/vcard; charset=utf-8")
     # Nobody's name in a list of downloads.
     response.headers["Content-Disposition"] = 'attachment; filename="card.vcf"'

@@ -28,6 +28,7 @@ from tests.factories import (
     ThemeFactory,
     TopicFactory,
 )
+from tests.networks.conftest import let_in_to
 
 pytestmark = pytest.mark.django_db
 
@@ -252,6 +253,12 @@ class TestPeople:
     def test_somebody_who_has_left_is_shown_to_nobody(self, insider, local):
         person = local.seats.get().person
         person.active = False
+        person.save()
+        assert "Testi Esimerkki" not in text(answer(insider, local))
+
+    def test_somebody_whose_access_is_over_is_shown_to_nobody(self, insider, local):
+        person = local.seats.get().person
+        person.user = let_in_to(local.centre, ends_on=date(2026, 11, 17))
         person.save()
         assert "Testi Esimerkki" not in text(answer(insider, local))
 

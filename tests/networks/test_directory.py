@@ -82,6 +82,28 @@ class TestWhoIsLetIn:
     def answers(self, client, somebody):
         return [client.get(page) for page in self.pages(somebody)]
 
+    def test_whoever_is_let_in_no_more_stands_in_it_no_more(self, centre, let_in, somebody):
+        """Whom the coordinator keeps without a user does; so does whoever keeps the centre, its area or everything."""
+        over = let_in_to(centre, ends_on=YESTERDAY)
+        closed = let_in_to(centre)
+        closed.is_active = False
+        closed.save()
+        keepers = [
+            MembershipFactory(centre=centre).user,
+            MembershipFactory(centre=None, area=centre.area, role="area").user,
+            UserFactory(is_superuser=True),
+        ]
+        gone = [
+            ProfessionalFactory(user=user, home=centre)
+            for user in (over, closed, let_in_to(FamilyCentreFactory()), UserFactory())
+        ]
+        last = ProfessionalFactory(user=let_in_to(centre, ends_on=TODAY), home=centre)
+        kept = [ProfessionalFactory(user=user, home=centre) for user in keepers]
+        expected = {each.name for each in (somebody, last, *kept)} | {"Testi Esimerkki"}
+        assert set(names(let_in.get(address()))) == expected
+        for each in gone:
+            assert let_in.get(self.pages(each)[1]).status_code == HTTPStatus.NOT_FOUND
+
     def test_anonymous_readers_are_led_to_sign_in(self, client, somebody):
         for page, answer in zip(self.pages(somebody), self.answers(client, somebody), strict=True):
             assert answer.status_code == HTTPStatus.FOUND

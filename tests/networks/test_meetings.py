@@ -214,6 +214,17 @@ class TestOneMeeting:
         assert "Vieras Kävijä" in text(answer)
         assert str(guest.uuid) not in answer.content.decode()
 
+    def test_somebody_whose_access_is_over_is_named_without_a_link(
+        self, let_in: Client, meeting: Meeting, centre: FamilyCentre
+    ):
+        user = let_in_to(centre, ends_on=date(2026, 11, 17))
+        card = ProfessionalFactory(user=user, home=centre, given_name="Mennyt")
+        AttendanceFactory(meeting=meeting, professional=card)
+        answer = let_in.get(address(meeting))
+
+        assert "Mennyt" in text(answer)
+        assert str(card.uuid) not in answer.content.decode()
+
     def test_somebody_who_has_left_is_not_coming(
         self, let_in: Client, meeting: Meeting, professional: Professional, centre: FamilyCentre
     ):
