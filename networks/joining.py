@@ -1,9 +1,9 @@
-"""Asking to be let in, being let in or refused, staying and leaving."""
+"""Asking to be let in or to stay, and being let in or refused."""
 
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from accounts.mail import send_meanwhile
@@ -13,10 +13,11 @@ from centres.history.recording import note, recording, roots_of
 from centres.history.snapshots import Key
 from centres.invitation_actions import NotSentError, give_membership, post, write
 from centres.languages import FINNISH, column
-from centres.models import FamilyCentre, Invitation, Membership
+from centres.models import Invitation, Membership
 from centres.models.invitation import OPEN
 from networks import letters
 from networks.models import AccessRequest, Professional
+from networks.own_card import only_card
 
 State = AccessRequest.State
 # How long requests are kept: what was decided, and what nobody answered.
@@ -79,12 +80,13 @@ def accept(*, row, by, root, now):
     card = _card_of(row, user)
     known = [each for each in (row, user, card) if each is not None]
     with recording(known, user=by):
-        row = _still_waiting(row)
+        row, card = _still_waiting(row), _as_it_is(card)
         if row.organisation is None:
             raise NoOrganisationError
         if user and not user.is_active:
             raise AccountClosedError
-        made = _keep_card(row, card, user)
+        # One that is there changes only once somebody new has their letter: nothing need be taken back of it then.
+        made = _keep_card(row, card, user) if user or card is None else None
         letter = None if user else _invite(row, by, root, now)
         membership = user and give_membership(
             user=user, role=Membership.Role.PROFESSIONAL, centre=row.centre, today=localdate(now)
@@ -95,11 +97,15 @@ def accept(*, row, by, root, now):
     if membership:
         send_meanwhile(letters.let_in(row, membership, root))
         return
-    try:
-        post(letter)
-    except NotSentError:
-        _take_back(row, made if card is None else None, by)
-        raise
+    if letter:  # else they have come in meanwhile, by the link that they had
+        try:
+            post(letter)
+        except NotSentError:
+            _take_back(row, made, by)
+            raise
+    if made is None:
+        with recording([card], user=by):
+            _keep_card(row, _as_it_is(card), user)
 
 
 def refuse(*, row, by, now):
@@ -108,35 +114,6 @@ def refuse(*, row, by, now):
         row = _still_waiting(row)
         _decide(row, State.REFUSED, by, now)
     send_meanwhile(letters.refused(row))
-
-
-def leave(*, user, centre):
-    """Ends the access of `user` to the people of `centre`, as the user wishes.
-
-    The card goes out of the directory, unless they are still let in as a professional elsewhere, where it stays: then
-    one of those centres keeps it. What they keep as a coordinator stays as it is.
-    """
-    # As a row: what a request has may be made only when somebody asks for it.
-    user = User.objects.get(pk=user.pk)
-    card = Professional.objects.filter(user=user).first()
-    with recording([each for each in (user, card) if each is not None], user=user):
-        ended = user.memberships.filter(role=Membership.Role.PROFESSIONAL)
-        ended.filter(centre=centre).delete()
-        if card is None:
-            return
-        others = FamilyCentre.objects.filter(
-            Q(pk__in=card.also_in.order_by().values("pk")) | Q(pk=card.home_id),
-            pk__in=ended.values("centre"),
-        )
-        stays_in = others.exclude(pk=centre.pk).order_by("pk").first()
-        card.also_in.remove(centre)
-        if stays_in is None:
-            card.active = False
-            card.calendar_key = None
-        elif card.home_id == centre.pk:
-            card.home = stays_in
-            card.also_in.remove(stays_in)
-        card.save()
 
 
 def forget_old_requests(now):
@@ -148,6 +125,11 @@ def forget_old_requests(now):
         forget([Key.of(row) for row in over.order_by("pk")])
         over.delete()
         forget_deleted(AccessRequest, now - DECIDED_FOR)
+
+
+def _as_it_is(card):
+    """`card` as it is now that nobody else can change it; None where there is none, any more."""
+    return card and Professional.objects.filter(pk=card.pk).first()
 
 
 def _still_waiting(row):
@@ -164,11 +146,12 @@ def _decide(row, state, by, now):
 
 
 def _card_of(row, user):
-    """The card of whoever asks: their own, or one with their address that nobody signs in as; None: there is none."""
-    theirs = Q(user=None, email__iexact=row.email)
-    if user:
-        theirs |= Q(user=user)
-    return Professional.objects.filter(theirs).order_by(F("user").asc(nulls_last=True), "pk").first()
+    """The card of whoever asks: their own, or the one with their address in the centre that nobody signs in as.
+
+    None where there is none, and where several have the address: it is a team's.
+    """
+    own = Professional.objects.filter(user=user).first() if user else None
+    return own or only_card(Professional.objects.in_centre(row.centre), row.email)
 
 
 def _keep_card(row, card, user):

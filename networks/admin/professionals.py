@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from centres.admin.base import DeskAdmin
 from centres.models import Membership
+from networks.leaving import end_access
 from networks.models import Professional
 from networks.needs import UNCONFIRMED
 
@@ -34,8 +35,8 @@ class ProfessionalAdmin(DeskAdmin):
             {
                 "fields": ["active", "confirmed_on", "user"],
                 "description": _(
-                    "Take away the tick of somebody who has left: their seats are then open. Deleting is for cards "
-                    "that were a mistake."
+                    "Take away the tick of somebody who has left: their access ends, and their seats are open. "
+                    "Deleting is for cards that were a mistake."
                 ),
             },
         ),
@@ -61,6 +62,12 @@ class ProfessionalAdmin(DeskAdmin):
     @admin.display(description=_("access until"), ordering="until")
     def let_in_until(self, row):
         return date_format(row.until, "SHORT_DATE_FORMAT") if row.until else None
+
+    def save_model(self, request, obj, form, change):
+        """Whoever works here no more is let in no more."""
+        super().save_model(request, obj, form, change)
+        if change and "active" in form.changed_data and not obj.active:
+            end_access(card=obj, by=request.user)
 
     def get_readonly_fields(self, request, obj=None):
         """A card becomes a person's by the address that they sign in with (`networks.own_card`); nobody is lent one."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.refusals import form_again
 from centres.history.recording import note, recording, roots_of
 from centres.models import Membership
-from networks import joining
+from networks import joining, leaving
 from networks.access import for_insiders, kept_private
 from networks.confirming import confirm as confirm_card
 from networks.forms import OwnCardForm
 from networks.models import AccessRequest, Professional
-from networks.openings import openings_of
+from networks.openings import KEPT, openings_of
 from networks.own_card import own_card
 from networks.views.asking import letter_language, root_of
 
@@ -59,6 +60,7 @@ def own(request):
         "access": access,
         "may_ask_to_stay": may_ask_to_stay(access, timezone.localdate()),
         "openings": list(openings_of(card)[:MOST_OPENINGS]) if card else [],
+        "kept_days": KEPT.days,
     }
     return render(request, "networks/own.html", context)
 
@@ -84,7 +86,11 @@ def own_edit(request):
         request.POST if request.method == "POST" else None, instance=card, is_at_home=is_at_home
     )
     if request.method == "POST" and form.is_valid():
-        save(form, request.user)
+        try:
+            save(form, request.user)
+        except IntegrityError:
+            # A second click: the first has made the card.
+            return to_own(request)
         messages.success(request, _("Your card has been saved."))
         return to_own(request)
     page = render(request, "networks/own_edit.html", {"form": form, "is_new": card.pk is None})
@@ -107,8 +113,6 @@ def save(form, user):
     """Saves the card of a valid `form`: whoever has just written it says that it is right."""
     card = form.instance
     card.confirmed_on = timezone.localdate()
-    # Whoever had left and is let in again works here once more.
-    card.active = True
     with recording([card] if card.pk else [], user=user):
         form.save_card()
         note(roots_of([card]), user=user)
@@ -133,11 +137,17 @@ def stay(request):
 @for_insiders
 def leave(request):
     """Says what happens when one's access ends, and ends it."""
+    today = timezone.localdate()
     if request.method == "POST":
-        joining.leave(user=request.user, centre=request.centre)
+        leaving.leave(user=request.user, centre=request.centre, today=today)
         return redirect("professionals:left", centre=request.centre.slug)
-    access = access_of(request.user, request.centre)
-    return render(request, "networks/leave.html", {"access": access})
+    card = own_card(request.user, request.centre)
+    context = {
+        "access": access_of(request.user, request.centre),
+        "card": card,
+        "card_stays": card is not None and leaving.stays_in(card, request.centre, today) is not None,
+    }
+    return render(request, "networks/leave.html", context)
 
 
 @require_safe

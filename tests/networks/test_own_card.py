@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db.models.signals import pre_save
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -11,6 +12,7 @@ from lxml import html
 from reversion.models import Version
 
 from accounts.models import User
+from centres.history.recording import recording
 from centres.models import Membership
 from networks.models import AccessRequest, Professional, Seat
 from tests.conftest import NOW
@@ -142,6 +144,22 @@ class TestTheCard:
         assert gettext("Make your card") in text(answer)
         assert other.name not in text(answer)
 
+    def test_is_not_taken_where_several_have_the_address(self, centre):
+        user = let_in_to(centre)
+        ProfessionalFactory.create_batch(2, home=centre, email=user.email)
+        assert gettext("Make your card") in text(signed_in(user).get(address()))
+        assert not Professional.objects.filter(user=user).exists()
+
+    def test_that_was_taken_out_stays_out_and_says_whom_to_write_to(self, let_in, professional):
+        Professional.objects.update(active=False)
+        page = let_in.get(address())
+        assert gettext(
+            "Your card is not in the directory: the coordinator has taken it out. Write to them if you work here."
+        ) in text(page)
+        assert tree(page).xpath("//main//a[@href='mailto:koordinaattori@esimerkki.example']")
+        assert save(let_in, phone="040 1234567").status_code == 302
+        assert Professional.objects.values_list("active", "phone").get() == (False, "040 1234567")
+
     def test_is_confirmed_with_one_tap(self, let_in, professional):
         answer = let_in.post(address("right"), follow=True)
         professional.refresh_from_db()
@@ -230,6 +248,25 @@ class TestTheForm:
         card = Professional.objects.get()
         assert (card.user, card.home, card.email, card.name) == (user, centre, user.email, "Kaisa Koo")
         assert Version.objects.get_for_object(card).first().revision.user == user
+
+    def test_sent_by_a_second_click_leads_to_the_card_that_the_first_made(self, centre):
+        user = let_in_to(centre)
+        client = signed_in(user)
+
+        def first(**kwargs):
+            pre_save.disconnect(first, Professional)
+            ProfessionalFactory(user=user, home=centre)
+
+        typed = filled(client.get(address("own_edit"))) | {
+            "given_name": "Testi",
+            "family_name": "Koo",
+            "title_fi": "Psykologi",
+            "organisation": OrganisationFactory().pk,
+        }
+        pre_save.connect(first, Professional)
+        answer = client.post(address("own_edit"), typed)
+        assert (answer.status_code, answer.headers["Location"]) == (302, address())
+        assert not Professional.objects.filter(family_name="Koo").exists()
 
     @pytest.mark.parametrize(
         "wrong",
@@ -372,6 +409,49 @@ class TestLeaving:
         let_in.post(address("leave"))
         assert let_in.session["_auth_user_id"] == str(professional.user.pk)
         assert User.objects.get(pk=professional.user.pk).is_active
+
+    def test_of_one_centre_opens_the_seats_there_and_says_so(self, let_in, professional):
+        other = FamilyCentreFactory()
+        professional.also_in.add(other)
+        MembershipFactory(user=professional.user, centre=other, role="professional")
+        here, there = (
+            SeatFactory(person=professional, local_network__centre=centre)
+            for centre in (professional.home, other)
+        )
+        said = text(let_in.get(address("leave")))
+        assert gettext("Your private calendar address works no more.") not in said
+        assert (
+            gettext(
+                "Your card leaves the directory of this family centre at once, and your seats in its networks are "
+                "open. It stays with the other family centres that let you in."
+            )
+            in said
+        )
+        let_in.post(address("leave"))
+        assert dict(Seat.objects.values_list("pk", "person")) == {here.pk: None, there.pk: professional.pk}
+        assert Version.objects.get_for_object(here.local_network).first().revision.user == professional.user
+
+    def test_does_not_count_access_that_is_over(self, let_in, professional):
+        other = FamilyCentreFactory()
+        professional.also_in.add(other)
+        MembershipFactory(
+            user=professional.user, centre=other, role="professional", ends_on=TODAY - timedelta(days=1)
+        )
+        assert gettext("Your private calendar address works no more.") in text(let_in.get(address("leave")))
+        let_in.post(address("leave"))
+        professional.refresh_from_db()
+        assert (professional.active, professional.home.slug) == (False, "keskus")
+
+    def test_takes_back_the_wish_to_stay(self, let_in, professional):
+        Membership.objects.update(ends_on=TODAY)
+        let_in.post(address("stay"))
+        elsewhere = AccessRequestFactory(email=professional.user.email)
+        row = AccessRequest.objects.exclude(pk=elsewhere.pk).get()
+        with recording([row]):
+            AccessRequest.objects.filter(pk=row.pk).update(phone="040 1234567")
+        let_in.post(address("leave"))
+        assert AccessRequest.objects.get() == elsewhere
+        assert not Version.objects.get_for_object(row).exists()
 
     def test_is_in_the_history(self, let_in, professional):
         let_in.post(address("leave"))
