@@ -258,7 +258,7 @@ class TestTheForm:
             ProfessionalFactory(user=user, home=centre)
 
         typed = filled(client.get(address("own_edit"))) | {
-            "given_name": "Testi",
+        assert tree(answer).xpath("//*[@id='problems']//li")
             "family_name": "Koo",
             "title_fi": "Psykologi",
             "organisation": OrganisationFactory().pk,
