@@ -120,6 +120,10 @@ def _published_in(model, centres):
     return Q(centre__in=centres) if "centre" in fields else Q(pk__in=centres)
 
 
+def _has_no_address(model, measure):
+    return standing(model, measure.today) & Q(coordinator_email="")
+
+
 def _in_state(states, languages):
     """The condition of a need: a version is in one of `states`, in one of `languages` that its centre publishes in."""
 
@@ -148,6 +152,12 @@ def rich_columns(model):
     ]
 
 
+NOBODY_TO_WRITE_TO = Need(
+    "address",
+    _("Readers have nobody to write to"),
+    _("Give the coordinator's e-mail address: many pages end with it, and requests for access come there."),
+    _has_no_address,
+)
 LINKS = Need(
     "links",
     _("Links that lead nowhere"),

@@ -2,7 +2,8 @@
 
 Each model that centres keep names, in `kept_by`, the ways from a row to the centre that keeps it, as lookups:
 ``("offering__centre", "service__home")``. A row that leads to no centre is shared. On models without `kept_by` (the
-vocabulary, areas, users) Django's permissions alone decide, and memberships give none but to read.
+vocabulary, areas, users) Django's permissions alone decide, and memberships give none but to read. A model whose rows
+other centres show, too, names in `shown_in` the relation that holds these: they may read such a row.
 
 A coordinator changes what their centres keep, and reads what is shared. An area coordinator also changes what is
 shared, as long as the installation has one area: with several, what all of them share is the administrators'.
@@ -67,6 +68,27 @@ def is_let_in(user, centre, today):
     return user.is_superuser or Membership.objects.letting_in(centre, today).filter(user=user).exists()
 
 
+def written_to_as_keepers(centre):
+    """The e-mail addresses that a letter to whoever keeps `centre` goes to, in order.
+
+    The one that the centre tells everybody; else those of its coordinators; else those of its area's.
+    """
+    if centre.coordinator_email:
+        return [centre.coordinator_email]
+    of_centre = Membership.objects.filter(role=Membership.Role.COORDINATOR, centre=centre)
+    return _addresses(of_centre) or keepers_of_area(centre.area_id)
+
+
+def keepers_of_area(area):
+    """The e-mail addresses of whoever keeps the area with the key `area`, in order."""
+    return _addresses(Membership.objects.filter(role=Membership.Role.AREA_COORDINATOR, area=area))
+
+
+def _addresses(memberships):
+    active = memberships.filter(user__is_active=True)
+    return list(active.order_by("user__email").values_list("user__email", flat=True))
+
+
 def changeable(rights, model):
     """The condition that a row of `model` may be changed by whoever has `rights`."""
     paths = kept_by(model)
@@ -80,7 +102,12 @@ def visible(rights, model):
     """The condition that a row of `model` may be read by whoever has `rights`."""
     if rights.everything or not kept_by(model):
         return Q()
-    return changeable(rights, model) | is_shared(model)
+    condition = changeable(rights, model) | is_shared(model)
+    relation = getattr(model, "shown_in", "")
+    if not relation:
+        return condition
+    shown = model._default_manager.filter(**{f"{relation}__in": rights.centres})
+    return condition | Q(pk__in=shown.order_by().values("pk"))
 
 
 def is_shared(model):
@@ -99,7 +126,10 @@ def may_change(rights, row):
 
 def may_see(rights, row):
     """Whether whoever has `rights` may read `row`, as `visible` says it."""
-    return may_change(rights, row) or all(_follow(row, path) is None for path in kept_by(type(row)))
+    if may_change(rights, row) or all(_follow(row, path) is None for path in kept_by(type(row))):
+        return True
+    relation = getattr(row, "shown_in", "")
+    return bool(relation) and getattr(row, relation).filter(pk__in=rights.centres).exists()
 
 
 def let_in_to(user, today):

@@ -15,6 +15,7 @@ from centres.invitation_actions import NotSentError, give_membership, post, writ
 from centres.languages import FINNISH, column
 from centres.models import Invitation, Membership
 from centres.models.invitation import OPEN
+from centres.rights import written_to_as_keepers
 from networks import letters
 from networks.models import AccessRequest, Professional
 from networks.own_card import only_card
@@ -48,8 +49,8 @@ def ask(*, row, root):
             row.save()
     except IntegrityError:
         return
-    if row.centre.coordinator_email:
-        send_meanwhile(letters.to_coordinator(row, root))
+    if addresses := written_to_as_keepers(row.centre):
+        send_meanwhile(letters.to_coordinator(row, addresses, root))
 
 
 def ask_to_stay(*, card, centre, language, root):

@@ -27,14 +27,14 @@ def page_of(centre, root, name, **kwargs):
     return root + reverse(f"professionals:{name}", kwargs={"centre": centre.slug, **kwargs})
 
 
-def to_coordinator(row, root):
-    """Tells the coordinator of the request `row` that it waits; who asks is read at the desk."""
+def to_coordinator(row, addresses, root):
+    """Tells whoever keeps the centre, at `addresses`, that the request `row` waits; who asks is read at the desk."""
     with override(FINNISH):
         desk = root + reverse("admin:networks_accessrequest_changelist")
         context = {"centre": row.centre, "is_renewal": row.is_renewal, "url": desk}
         subject = gettext("Somebody asks for access")
         body = render_to_string("networks/mail/to_coordinator.txt", context)
-    return EmailMessage(subject, body, None, [row.centre.coordinator_email])
+    return EmailMessage(subject, body, None, addresses)
 
 
 def let_in(row, membership, root):

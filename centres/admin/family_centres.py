@@ -123,7 +123,7 @@ class FamilyCentreAdmin(Identity, DeskAdmin):
         ),
         (_("Languages"), {"fields": ["languages"]}),
     ]
-    needs = [needs.LINKS, needs.DRAFT, *needs.OF_VERSIONS]
+    needs = [needs.LINKS, needs.NOBODY_TO_WRITE_TO, needs.DRAFT, *needs.OF_VERSIONS]
     inlines = [LevelNameInline, LocalTaskInline]
     list_display = ["__str__", "area", "slug", "status", "seen"]
     list_filter = ["status", ("area", admin.RelatedOnlyFieldListFilter)]

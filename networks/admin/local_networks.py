@@ -10,13 +10,11 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
 from centres import needs
 from centres.admin.base import DeskAdmin
 from centres.admin.breaks import PublishedForm
 from centres.admin.on_site import on_the_site, upkeep
-from centres.models import Membership
-from centres.rights import may_change, rights_of
+from centres.rights import keepers_of_area, may_change, rights_of
 from centres.webfield import mailto
 from networks.admin.seats import SeatInline
 from networks.admin.who_sits_where import WhoSitsWhere
@@ -169,10 +167,5 @@ class LocalNetworkAdmin(WhoSitsWhere, DeskAdmin):
 
 def keepers_of(network, centre):
     """Who keeps the text of `network`, as a coordinator of `centre` asks them: ``[(e-mail address, href)]``."""
-    if network.home:
-        addresses = [network.home.coordinator_email]
-    else:
-        of_area = Membership.objects.filter(role=Membership.Role.AREA_COORDINATOR, area=centre.area_id)
-        rows = User.objects.filter(is_active=True, pk__in=of_area.order_by().values("user"))
-        addresses = list(rows.order_by("email").values_list("email", flat=True))
+    addresses = [network.home.coordinator_email] if network.home else keepers_of_area(centre.area_id)
     return [(each, mailto(each)) for each in addresses if each]

@@ -1,12 +1,14 @@
 """The desk's page of a professional's card."""
 
-from django.contrib import admin
-from django.db.models import OuterRef, Subquery
+from django.contrib import admin, messages
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from centres.admin.base import DeskAdmin
-from centres.models import Membership
+from centres.models import FamilyCentre, Membership
+from centres.rights import rights_of
 from networks.leaving import end_access
 from networks.models import Professional
 from networks.needs import UNCONFIRMED
@@ -50,6 +52,7 @@ class ProfessionalAdmin(DeskAdmin):
     searches_folded = True
     # Who signs in as somebody is nothing to go back on.
     never_taken_back = ["user"]
+    actions = ["take_out"]
 
     def get_queryset(self, request):
         """With the last day on which each is let in to the centre that keeps the card."""
@@ -68,6 +71,41 @@ class ProfessionalAdmin(DeskAdmin):
         super().save_model(request, obj, form, change)
         if change and "active" in form.changed_data and not obj.active:
             end_access(card=obj, by=request.user)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """It puts nobody into the directory of a centre that others keep, and leaves there whoever stands in one."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        rights, field = rights_of(request.user), form.base_fields.get("also_in")
+        if field and not rights.everything:
+            stands_in = obj.also_in.order_by().values("pk") if obj else []
+            field.queryset = FamilyCentre.objects.filter(Q(pk__in=rights.centres) | Q(pk__in=stands_in))
+        return form
+
+    def get_actions(self, request):
+        """Whoever keeps everything takes the tick away on the card."""
+        actions = super().get_actions(request)
+        if rights_of(request.user).everything:
+            actions.pop("take_out", None)
+        return actions
+
+    @admin.action(description=_("Take out of our directory"), permissions=["view"])
+    def take_out(self, request, queryset):
+        """Those whose cards another centre keeps: there they stay."""
+        ours = rights_of(request.user).centres
+        cards = Professional.objects.filter(pk__in=queryset.order_by().values("pk")).exclude(home__in=ours)
+        through = Professional.also_in.through.objects
+        number = cards.count()
+        through.filter(professional__in=cards.order_by().values("pk"), familycentre__in=ours).delete()
+        if number:
+            words = ngettext(
+                "%(n)d person no longer stands in your directory.",
+                "%(n)d people no longer stand in your directory.",
+                number,
+            )
+            self.message_user(request, words % {"n": number}, messages.SUCCESS)
+        else:
+            words = _("You keep these cards yourselves: take away the tick of somebody who has left.")
+            self.message_user(request, words, messages.INFO)
 
     def get_readonly_fields(self, request, obj=None):
         """A card becomes a person's by the address that they sign in with (`networks.own_card`); nobody is lent one."""

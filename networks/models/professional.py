@@ -84,6 +84,7 @@ class Professional(AgeRange):
     """A person's card. Only signed-in professionals of the same centres see it (`networks.access`)."""
 
     kept_by = ("home",)
+    shown_in = "also_in"
     search_sources = ("name", "title", "title_sv", "title_en", "about")
     sort_source = "name_by_family"
 

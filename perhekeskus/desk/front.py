@@ -18,8 +18,8 @@ from services.needs import UNANSWERED, UNREACHABLE
 
 # The most urgent first: what fails families now, what soon will, what may, what others wait for.
 URGENCY = [
-    *(needs.LINKS, UNREACHABLE, NO_WAY_THERE, UNANSWERED, ASKS, LEFT, needs.ENDING, needs.ENDED),
-    *(NO_CONVENER, needs.STALE, UNCONFIRMED, needs.DRAFT),
+    *(needs.LINKS, UNREACHABLE, NO_WAY_THERE, needs.NOBODY_TO_WRITE_TO, UNANSWERED, ASKS, LEFT),
+    *(needs.ENDING, needs.ENDED, NO_CONVENER, needs.STALE, UNCONFIRMED, needs.DRAFT),
     *needs.OF_VERSIONS,
 ]
 

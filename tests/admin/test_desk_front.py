@@ -134,6 +134,7 @@ def held_by(model: type[Model], person: Any) -> Any:
 # By the need's slug: a row of a model that has it, and one that hardly has not.
 IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
     "links": lambda model: FACTORIES[model](**LINKING[model]),
+    "address": lambda model: FamilyCentre.objects.first() or FACTORIES[model](),
     "contact": lambda model: FACTORIES[model](**({"urgent_order": 1} if model is Service else {})),
     "proposal": lambda model: FACTORIES[model](),
     "access": lambda model: FACTORIES[model](),
@@ -151,6 +152,7 @@ IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
 }
 ALL_WELL: dict[str, Callable[[type[Model]], Any]] = {
     "links": lambda model: FACTORIES[model](),
+    "address": lambda model: FACTORIES[model](coordinator_email="koordinaattori@esimerkki.example"),
     "contact": reachable,
     "proposal": lambda model: FACTORIES[model](answer="accepted"),
     "access": lambda model: FACTORIES[model](state="refused", decided_at=NOW),
@@ -215,7 +217,7 @@ def test_the_most_urgent_comes_first(desk: Client, broken: None):
     slugs = [task.need.slug for task in desk.get("/hallinta/").context["tasks"]]
 
     assert slugs == [need.slug for need in URGENCY if need.slug in slugs]
-    assert slugs[:3] == ["links", "contact", "ending"]
+    assert slugs[:4] == ["links", "contact", "address", "ending"]
 
 
 def test_a_draft_is_one_task_and_no_other(desk: Client, broken: None):

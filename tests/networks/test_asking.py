@@ -15,7 +15,13 @@ from reversion.models import Version
 from centres.models import Membership
 from networks.models import AccessRequest
 from networks.throttle import MOST_REQUESTS
-from tests.factories import AccessRequestFactory, FamilyCentreFactory, OrganisationFactory
+from tests.factories import (
+    AccessRequestFactory,
+    AreaFactory,
+    FamilyCentreFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
 from tests.harness.mail import arrived
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +118,31 @@ class TestARequest:
         assert f"{HERE}{reverse('admin:networks_accessrequest_changelist')}" in message.body
         assert not {"Testi", "Esimerkki", "esimerkki.example"} & set(message.body.split())
 
-    def test_tells_nobody_where_there_is_no_coordinators_address(self, client, centre, organisation):
+    def test_tells_those_who_keep_the_centre_where_it_has_no_address_of_its_own(
+        self, client, centre, organisation
+    ):
+        centre.coordinator_email = ""
+        centre.save()
+        of_area = Membership.Role.AREA_COORDINATOR
+        keepers = [MembershipFactory(centre=centre).user.email for _number in range(2)]
+        MembershipFactory(centre=centre, user__is_active=False)
+        MembershipFactory(centre=centre, role=Membership.Role.PROFESSIONAL)
+        MembershipFactory(centre=FamilyCentreFactory())
+        MembershipFactory(centre=None, area=centre.area, role=of_area)
+        send(client, wish(organisation))
+        (message,) = arrived()
+        assert message.to == sorted(keepers)
+
+    def test_tells_those_who_keep_the_area_where_nobody_keeps_the_centre(self, client, centre, organisation):
+        centre.coordinator_email = ""
+        centre.area = AreaFactory()
+        centre.save()
+        keeper = MembershipFactory(centre=None, area=centre.area, role=Membership.Role.AREA_COORDINATOR)
+        send(client, wish(organisation))
+        (message,) = arrived()
+        assert message.to == [keeper.user.email]
+
+    def test_tells_nobody_where_nobody_keeps_anything(self, client, centre, organisation):
         centre.coordinator_email = ""
         centre.save()
         assert send(client, wish(organisation)).status_code == 303
