@@ -4,8 +4,8 @@ from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from centres.models import LinkCheck
-from centres.needs import LINKS, NEVER, Need, standing
+from centres.models import LinkCheck, Membership
+from centres.needs import LINKS, NEVER, SOON, Need, standing
 from networks.models import AccessRequest, Network, NetworkLink, Seat
 
 # A card that nobody has said is right for so long may be wrong, whatever e-mails were sent.
@@ -19,6 +19,18 @@ def _waits(model, measure):
 def _is_doubtful(model, measure):
     long_ago = Q(confirmed_on__lte=measure.today - DOUBTFUL_AFTER)
     return Q(active=True) & (Q(confirmed_on=None) | long_ago)
+
+
+def _access_ends_soon(model, measure):
+    until = measure.today + SOON
+    soon = Membership.objects.filter(
+        role=Membership.Role.PROFESSIONAL,
+        user=OuterRef("user"),
+        centre=OuterRef("home"),
+        ends_on__gte=measure.today,
+        ends_on__lte=until,
+    )
+    return Q(active=True) & Q(Exists(soon.order_by()))
 
 
 ASKS = Need(
@@ -35,6 +47,12 @@ UNCONFIRMED = Need(
         "away the tick “works here”."
     ),
     _is_doubtful,
+)
+ACCESS_ENDS = Need(
+    "renewal",
+    _("Access that ends soon"),
+    _("Within 30 days they are no longer let in. Choose those who stay, and let them in for another year."),
+    _access_ends_soon,
 )
 
 # What is empty may also be NULL: a text that was taken away is.

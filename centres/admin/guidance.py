@@ -61,6 +61,7 @@ HELP = {
     "meeting.local_network": _("Begin to type its name."),
     "meeting.day": _("For example 1.6.2027."),
     "meeting.starts": _("For example 9 or 9.30."),
+    "meeting.place": _("Begin to type its name. If it is not there, add it with the plus."),
     "meeting.is_cancelled": _("It stays to be seen, crossed out, with the reason."),
     "material.label": _("For example: agenda, minutes, slides."),
     "material.url": _("Where it is to be read. Only signed-in professionals see it."),

@@ -25,7 +25,8 @@ State = AccessRequest.State
 # Why a request could not be accepted, in one sentence behind who asks.
 FAULTS = {
     joining.NoOrganisationError: _(
-        "Choose the organisation first, on the request's form: it was only written."
+        "The organisation was only written. Choose it on the request's form, or add it with the plus. Save, and "
+        "then accept."
     ),
     joining.AccountClosedError: _("This person's account is closed: an administrator must open it first."),
     joining.DecidedMeanwhileError: _("Somebody else has answered already."),
@@ -164,7 +165,14 @@ class AccessRequestAdmin(DeskAdmin):
             raise PermissionDenied
         if said := answer(request, row):
             self.message_user(request, said, messages.SUCCESS)
+        elif self._lacks_organisation(row):
+            return redirect(self.page("change", row.pk))
         return redirect(self.page("changelist"))
+
+    def _lacks_organisation(self, row):
+        """Whether the request `row` waits for somebody to choose the organisation."""
+        row.refresh_from_db()
+        return row.state == State.WAITING and row.organisation_id is None
 
     def _accept(self, request, row):
         """Lets in whoever asks by `row`, and gives what was done in words; "" with the reason told, if it was not."""

@@ -16,6 +16,7 @@ from centres.admin.inlines import RowsInline
 from centres.admin.on_site import is_shown
 from centres.templatetags.dates import hours
 from networks.admin.cancelling import Cancelling
+from networks.admin.meeting_forms import MeetingForm
 from networks.admin.season_page import Seasons
 from networks.models import Attendance, Material, Meeting
 
@@ -59,6 +60,7 @@ class MaterialInline(RowsInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(Cancelling, Seasons, DeskAdmin):
+    form = MeetingForm
     fieldsets = [
         (
             None,

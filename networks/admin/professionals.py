@@ -1,7 +1,8 @@
 """The desk's page of a professional's card."""
 
 from django.contrib import admin, messages
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -11,7 +12,11 @@ from centres.models import FamilyCentre, Membership
 from centres.rights import rights_of
 from networks.leaving import end_access
 from networks.models import Professional
-from networks.needs import UNCONFIRMED
+from networks.needs import ACCESS_ENDS, UNCONFIRMED
+from networks.openings import write_down
+
+# So many are named when they are let in for longer; the rest are counted.
+MOST_NAMED = 5
 
 
 @admin.register(Professional)
@@ -43,7 +48,7 @@ class ProfessionalAdmin(DeskAdmin):
             },
         ),
     ]
-    needs = [UNCONFIRMED]
+    needs = [ACCESS_ENDS, UNCONFIRMED]
     autocomplete_fields = ["organisation", "stand_in", "user"]
     list_display = ["__str__", "title", "organisation", "home", "active", "confirmed_on", "let_in_until"]
     list_filter = ["active", "home", "organisation__kind"]
@@ -52,7 +57,7 @@ class ProfessionalAdmin(DeskAdmin):
     searches_folded = True
     # Who signs in as somebody is nothing to go back on.
     never_taken_back = ["user"]
-    actions = ["take_out"]
+    actions = ["let_in_for_another_year", "take_out"]
 
     def get_queryset(self, request):
         """With the last day on which each is let in to the centre that keeps the card."""
@@ -81,12 +86,43 @@ class ProfessionalAdmin(DeskAdmin):
             field.queryset = FamilyCentre.objects.filter(Q(pk__in=rights.centres) | Q(pk__in=stands_in))
         return form
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Whoever the card is of can see who has looked at it, at the desk as elsewhere."""
+        if obj:
+            write_down(request.user, [obj], timezone.localdate())
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def get_actions(self, request):
         """Whoever keeps everything takes the tick away on the card."""
         actions = super().get_actions(request)
         if rights_of(request.user).everything:
             actions.pop("take_out", None)
         return actions
+
+    @admin.action(description=_("Let in for another year"), permissions=["change"])
+    def let_in_for_another_year(self, request, queryset):
+        """A year from today in the centre that keeps the card, for those whose access ends by itself."""
+        cards = self.changeable(request).filter(pk__in=queryset.order_by().values("pk")).order_by()
+        rows = Membership.objects.filter(
+            role=Membership.Role.PROFESSIONAL,
+            user__in=cards.values("user"),
+            centre=F("user__professional__home"),
+        ).select_related("user__professional")
+        rows = list(rows.exclude(ends_on=None))
+        for row in rows:
+            row.renew(timezone.localdate())
+            row.save(update_fields=["ends_on"])
+        if not rows:
+            self.message_user(request, _("Their access does not end by itself, or they do not sign in."))
+        for row in rows[:MOST_NAMED]:
+            words = _("%(name)s is let in until %(day)s.")
+            said = {"name": row.user.professional, "day": date_format(row.ends_on, "SHORT_DATE_FORMAT")}
+            self.message_user(request, words % said, messages.SUCCESS)
+        if others := len(rows[MOST_NAMED:]):
+            words = ngettext(
+                "%d more is let in for another year.", "%d more are let in for another year.", others
+            )
+            self.message_user(request, words % others, messages.SUCCESS)
 
     @admin.action(description=_("Take out of our directory"), permissions=["view"])
     def take_out(self, request, queryset):

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from calendars.iso_weeks import FIRST_YEAR, LAST_YEAR
 from calendars.occurrences import MOST_DAYS
 from centres.admin.base import told_by_status
-from centres.admin.errors import DeskForm, faults
+from centres.admin.errors import faults
 from centres.admin.pages import Pages
+from networks.admin.meeting_forms import SomewhereForm
 from networks.models import Meeting
 from networks.season import Rule, days_of, make_season, season_days
 from services.models import Weekday
@@ -54,7 +55,7 @@ class SentDays(forms.MultipleChoiceField):
         """Nothing to refuse."""
 
 
-class SeasonForm(DeskForm):
+class SeasonForm(SomewhereForm):
     """What the meetings share, when they are, and, once dates are shown, which of them are wanted.
 
     `dates` are the `SeasonDay`s of what was sent; `is_looked_through` says that just these were shown before.

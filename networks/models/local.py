@@ -77,7 +77,7 @@ class LocalNetwork(InCentre, Published, Kept, Versioned):
         max_length=120,
         blank=True,
         default="",
-        help_text=_("Only where it has another name here."),
+        help_text=_("Only where this network has another name here."),
     )
     convener = models.ForeignKey(
         Organisation,

@@ -12,13 +12,13 @@ from centres.models import FamilyCentre, Invitation
 from centres.needs import Measure, Need
 from meetingplaces.models import Season, Session
 from networks.models import LocalNetwork
-from networks.needs import ASKS, LEFT, NO_CONVENER, NO_WAY_THERE, UNCONFIRMED
+from networks.needs import ACCESS_ENDS, ASKS, LEFT, NO_CONVENER, NO_WAY_THERE, UNCONFIRMED
 from services.models import Contact, Offering, Service
 from services.needs import UNANSWERED, UNREACHABLE
 
 # The most urgent first: what fails families now, what soon will, what may, what others wait for.
 URGENCY = [
-    *(needs.LINKS, UNREACHABLE, NO_WAY_THERE, needs.NOBODY_TO_WRITE_TO, UNANSWERED, ASKS, LEFT),
+    *(needs.LINKS, UNREACHABLE, NO_WAY_THERE, needs.NOBODY_TO_WRITE_TO, UNANSWERED, ASKS, ACCESS_ENDS, LEFT),
     *(needs.ENDING, needs.ENDED, NO_CONVENER, needs.STALE, UNCONFIRMED, needs.DRAFT),
     *needs.OF_VERSIONS,
 ]

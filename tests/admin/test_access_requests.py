@@ -162,8 +162,9 @@ class TestAcceptingSomebodyNew:
         self, coordinator: Client, asking: AccessRequest
     ):
         AccessRequest.objects.update(organisation=None, organisation_name="Uusi yhdistys")
-        click(coordinator, "accept", asking)
+        answer = click(coordinator, "accept", asking)
 
+        assert answer.url == address("change", asking, asking.pk)
         assert said(coordinator) == [fault(joining.NoOrganisationError)]
         assert (state(asking), Invitation.objects.count(), Professional.objects.count()) == ("waiting", 0, 0)
 

@@ -1,7 +1,7 @@
 """The desk's front page: what needs a person, how many rows each, and a list of exactly these."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -131,6 +131,12 @@ def held_by(model: type[Model], person: Any) -> Any:
     return row
 
 
+def let_in_until(model: type[Model], day: date) -> Any:
+    """The card of somebody who is let in to the centre that keeps it until `day`."""
+    row = MembershipFactory(role="professional", ends_on=day)
+    return FACTORIES[model](home=row.centre, user=row.user, confirmed_on=TODAY)
+
+
 # By the need's slug: a row of a model that has it, and one that hardly has not.
 IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
     "links": lambda model: FACTORIES[model](**LINKING[model]),
@@ -139,6 +145,7 @@ IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
     "proposal": lambda model: FACTORIES[model](),
     "access": lambda model: FACTORIES[model](),
     "unconfirmed": lambda model: FACTORIES[model](confirmed_on=TODAY - relativedelta(years=1)),
+    "renewal": lambda model: let_in_until(model, TODAY + timedelta(days=30)),
     "turning": lambda model: FACTORIES[model](),
     "convener": lambda model: FACTORIES[model](convener=None),
     "left": lambda model: held_by(model, ProfessionalFactory(active=False)),
@@ -159,6 +166,7 @@ ALL_WELL: dict[str, Callable[[type[Model]], Any]] = {
     "unconfirmed": lambda model: FACTORIES[model](
         confirmed_on=TODAY - relativedelta(years=1) + timedelta(days=1)
     ),
+    "renewal": lambda model: let_in_until(model, TODAY + timedelta(days=31)),
     "turning": can_be_turned_to,
     "convener": lambda model: FACTORIES[model](),
     "left": lambda model: held_by(model, ProfessionalFactory()),

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 SEASON = "/hallinta/networks/meeting/season/"
 LIST = "/hallinta/networks/meeting/"
+SOMEWHERE = {"remote_link": "https://esimerkki.example/kokous"}
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def local(posio: FamilyCentre) -> LocalNetwork:
 
 @pytest.fixture
 def meeting(local: LocalNetwork) -> Meeting:
-    return MeetingFactory(local_network=local, topic_fi="Kevään suunnitelma")
+    return MeetingFactory(local_network=local, topic_fi="Kevään suunnitelma", **SOMEWHERE)
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def text(response: Any) -> str:
 
 class TestOne:
     def test_a_coordinator_adds_one_for_an_own_network(self, coordinator: Client, local: LocalNetwork):
-        values = {"topic_fi": "Aamukahvit", "day": "3.12.2026", "starts": "9", "ends": "10.30"}
+        values = {"topic_fi": "Aamukahvit", "day": "3.12.2026", "starts": "9", "ends": "10.30"} | SOMEWHERE
         answer = save(coordinator, address("add", Meeting), local_network=str(local.pk), **values)
 
         row = Meeting.objects.get()
@@ -63,7 +64,7 @@ class TestOne:
         assert changed_by(row) == [coordinator.get(LIST).wsgi_request.user]
 
     def test_one_of_another_centre_s_network_is_not_added(self, coordinator: Client, elsewhere: Meeting):
-        values = {"day": "4.12.2026", "starts": "9", "ends": "10"}
+        values = {"day": "4.12.2026", "starts": "9", "ends": "10"} | SOMEWHERE
         network = str(elsewhere.local_network_id)
         answer = save(coordinator, address("add", Meeting), local_network=network, **values)
 
@@ -72,6 +73,8 @@ class TestOne:
     @pytest.mark.parametrize(
         ("values", "why"),
         [
+            ({"remote_link": ""}, "Tell where it is: choose a place, give a remote link, or both."),
+            ({"is_cancelled": "on"}, "Write the reason: who was coming reads it."),
             ({"ends": "8"}, "It must end after it starts."),
             ({"starts": "9", "day": "3.12.2026"}, "This network meets at this time already."),
         ],
@@ -79,7 +82,8 @@ class TestOne:
     def test_what_cannot_be_is_said_beside_its_field(
         self, coordinator: Client, local: LocalNetwork, meeting: Meeting, values: dict[str, str], why: str
     ):
-        sent = {"day": "4.12.2026", "starts": "9", "ends": "10", "local_network": str(local.pk)} | values
+        sent = {"day": "4.12.2026", "starts": "9", "ends": "10", "local_network": str(local.pk)}
+        sent |= SOMEWHERE | values
         answer = save(coordinator, address("add", Meeting), **sent)
 
         assert (answer.status_code, errors(answer)) == (400, [gettext(why)])
@@ -213,7 +217,7 @@ RULE = {
     "starts": "9",
     "ends": "10",
     "place": "",
-    "remote_link": "",
+    "remote_link": "https://esimerkki.example/kokous",
     "rule": "first",
     "weekday": "3",
     "first_day": "1.12.2026",
@@ -293,6 +297,7 @@ class TestSeason:
             {"local_network": "999"},
             {"local_network": "x"},
             {"place": "999"},
+            {"remote_link": ""},
             {"remote_link": "javascript:alert(1)"},
             {"kind": "x"},
             {"topic_fi": "x" * 161},

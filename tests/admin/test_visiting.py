@@ -1,15 +1,24 @@
 """People whose cards one centre keeps and another shows, too: who puts them there, and who takes them out."""
 
+from datetime import date
+
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils.translation import gettext, ngettext
 
-from centres.models import FamilyCentre
-from networks.models import Professional
+from accounts.models import User
+from centres.models import FamilyCentre, Membership
+from networks.models import CardOpening, Professional
 from tests.admin.forms import address, errors, filled, save
 from tests.admin.histories import history
-from tests.factories import FamilyCentreFactory, LocalNetworkFactory, ProfessionalFactory, SeatFactory
+from tests.factories import (
+    FamilyCentreFactory,
+    LocalNetworkFactory,
+    MembershipFactory,
+    ProfessionalFactory,
+    SeatFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +149,55 @@ class TestTheOtherCentre:
 
         seat.refresh_from_db()
         assert seat.person == visitor
+
+
+class TestLettingIn:
+    def test_for_another_year_is_done_in_the_list_of_people_and_says_of_whom(
+        self, coordinator: Client, posio: FamilyCentre
+    ):
+        role, soon = Membership.Role.PROFESSIONAL, date(2026, 11, 30)
+        row = MembershipFactory(centre=posio, role=role, ends_on=soon)
+        MembershipFactory(user=row.user, role=role, ends_on=soon)
+        card = ProfessionalFactory(home=posio, user=row.user)
+
+        answer = coordinator.post(
+            address("changelist", Professional),
+            {"action": "let_in_for_another_year", "_selected_action": [card.pk]},
+        )
+
+        words = gettext("%(name)s is let in until %(day)s.") % {"name": card, "day": "18.11.2027"}
+        assert [str(each) for each in get_messages(answer.wsgi_request)] == [words]
+        assert [each.ends_on for each in Membership.objects.filter(role=role).order_by("pk")] == [
+            date(2027, 11, 18),
+            soon,
+        ]
+
+    def test_is_not_in_the_hands_of_a_centre_that_only_shows_the_card(
+        self, coordinator: Client, visitor: Professional
+    ):
+        role = Membership.Role.PROFESSIONAL
+        row = MembershipFactory(centre=visitor.home, role=role, ends_on=date(2026, 11, 30))
+        Professional.objects.filter(pk=visitor.pk).update(user=row.user)
+
+        coordinator.post(
+            address("changelist", Professional),
+            {"action": "let_in_for_another_year", "_selected_action": [visitor.pk]},
+        )
+
+        row.refresh_from_db()
+        assert row.ends_on == date(2026, 11, 30)
+
+
+def test_whose_card_it_is_sees_that_it_was_opened_at_the_desk(
+    coordinator: Client, posio: FamilyCentre, visitor: Professional
+):
+    own = ProfessionalFactory(home=posio)
+
+    for card in (own, own, visitor):
+        coordinator.get(form_of(card))
+
+    keeper = User.objects.get(memberships__centre=posio)
+    assert set(CardOpening.objects.values_list("viewer", "professional")) == {
+        (keeper.pk, own.pk),
+        (keeper.pk, visitor.pk),
+    }
