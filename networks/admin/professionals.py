@@ -102,46 +102,46 @@ class ProfessionalAdmin(DeskAdmin):
     @admin.action(description=_("Let in for another year"), permissions=["change"])
     def let_in_for_another_year(self, request, queryset):
         """A year from today in the centre that keeps the card, for those whose access ends by itself."""
-        cards = self.changeable(request).filter(pk__in=queryset.order_by().values("pk")).order_by()
-        rows = Membership.objects.filter(
+        cards = self.changeable(request).filter(pk__in=queryset.order_by().values("pk"))
+        of_cards = Membership.objects.filter(
             role=Membership.Role.PROFESSIONAL,
-            user__in=cards.values("user"),
+            user__in=cards.order_by().values("user"),
             centre=F("user__professional__home"),
-        ).select_related("user__professional")
-        rows = list(rows.exclude(ends_on=None))
+        )
+        rows = list(of_cards.exclude(ends_on=None).select_related("user__professional"))
         for row in rows:
             row.renew(timezone.localdate())
             row.save(update_fields=["ends_on"])
         if not rows:
             self.message_user(request, _("Their access does not end by itself, or they do not sign in."))
         for row in rows[:MOST_NAMED]:
-            words = _("%(name)s is let in until %(day)s.")
-            said = {"name": row.user.professional, "day": date_format(row.ends_on, "SHORT_DATE_FORMAT")}
-            self.message_user(request, words % said, messages.SUCCESS)
+            day = date_format(row.ends_on, "SHORT_DATE_FORMAT")  # type: ignore[arg-type]
+            said = _("%(name)s is let in until %(day)s.") % {"name": row.user.professional, "day": day}
+            self.message_user(request, said, messages.SUCCESS)
         if others := len(rows[MOST_NAMED:]):
-            words = ngettext(
+            more = ngettext(
                 "%d more is let in for another year.", "%d more are let in for another year.", others
             )
-            self.message_user(request, words % others, messages.SUCCESS)
+            self.message_user(request, more % others, messages.SUCCESS)
 
     @admin.action(description=_("Take out of our directory"), permissions=["view"])
     def take_out(self, request, queryset):
         """Those whose cards another centre keeps: there they stay."""
         ours = rights_of(request.user).centres
         cards = Professional.objects.filter(pk__in=queryset.order_by().values("pk")).exclude(home__in=ours)
-        through = Professional.also_in.through.objects
         number = cards.count()
-        through.filter(professional__in=cards.order_by().values("pk"), familycentre__in=ours).delete()
-        if number:
-            words = ngettext(
-                "%(n)d person no longer stands in your directory.",
-                "%(n)d people no longer stand in your directory.",
-                number,
-            )
-            self.message_user(request, words % {"n": number}, messages.SUCCESS)
-        else:
+        if not number:
             words = _("You keep these cards yourselves: take away the tick of somebody who has left.")
             self.message_user(request, words, messages.INFO)
+            return
+        stands = Professional.also_in.through.objects.filter(familycentre__in=ours)
+        stands.filter(professional__in=cards.order_by().values("pk")).delete()
+        said = ngettext(
+            "%(n)d person no longer stands in your directory.",
+            "%(n)d people no longer stand in your directory.",
+            number,
+        )
+        self.message_user(request, said % {"n": number}, messages.SUCCESS)
 
     def get_readonly_fields(self, request, obj=None):
         """A card becomes a person's by the address that they sign in with (`networks.own_card`); nobody is lent one."""

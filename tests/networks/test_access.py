@@ -272,7 +272,7 @@ def test_it_holds_in_every_language(world: World, reader: str):
 def kept() -> list[Any]:
     """All that a write could change."""
     models = (Attendance, Professional, Membership, AccessRequest, Invitation)
-    return [list(model.objects.order_by("pk").values()) for model in models]  # type: ignore[attr-defined]
+    return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 @pytest.mark.parametrize("row", WRITES)

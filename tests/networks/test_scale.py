@@ -26,6 +26,8 @@ from tests.factories import (
 
 FEW, MANY = (40, 100), (4_000, 10_000)
 MOST_QUERIES = 10
+# The desk's front counts what needs somebody in every room, and a form asks for its rows, their choices and what may be
+# done with each: it is for a few coordinators, no page for all.
 MOST_AT_THE_DESK = 25
 
 
@@ -92,9 +94,13 @@ def pages(centre: FamilyCentre) -> dict[str, str]:
         "finder": page("finder:find"),
         "finder narrowed": page("finder:find", "?q=puhe&theme=kieli&age=6"),
         "directory": page("professionals:index"),
+        "directory narrowed": page(
+            "professionals:index", f"?organisation={person.organisation.slug}&theme=kieli&age=6"
+        ),
         "card": page("professionals:card", uuid=person.uuid),
         "own page": page("professionals:own"),
         "meetings": page("networks:meetings"),
+        "meetings narrowed": page("networks:meetings", f"?network={meeting.local_network.slug}&kind=meeting"),
         "meeting": page("networks:meeting", uuid=meeting.uuid),
         "calendars": page("professionals:calendars"),
     }
