@@ -16,3 +16,11 @@ control_socket_disable = True
 # The proxy before it is told apart by Django's own settings (BEHIND_PROXY), not by who asks.
 forwarder_headers = ""
 secure_scheme_headers = {}
+
+
+def post_worker_init(worker):
+    """What goes wrong outside Django is written down with its address: as carefully as by Django."""
+    from perhekeskus.logs import WithoutPeople  # noqa: PLC0415 -- the portal is not there before
+
+    for handler in worker.log.error_log.handlers:
+        handler.setFormatter(WithoutPeople(worker.log.error_fmt, worker.log.datefmt))

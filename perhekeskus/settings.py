@@ -347,7 +347,9 @@ refuse_if(not QUICK_EXIT_URL.startswith("https://"), "QUICK_EXIT_URL", "must beg
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # Addresses that were refused are written down: not those of people, and no secret of theirs.
+    "formatters": {"without_people": {"()": "perhekeskus.logs.WithoutPeople"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without_people"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # Whoever tries other host names is answered with 400; a traceback for each would bury what matters.
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}},
