@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from centres.ages import YEAR, read_age
+from centres.ages import PREGNANCY, YEAR, is_in_years, read_age
 
 MOST_YEARS = 99
 
@@ -23,5 +23,7 @@ class AgeField(forms.CharField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
         if age > MOST_YEARS * YEAR:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        # Who says years means the whole of that year.
-        return age, age + (YEAR if age >= YEAR or text.isdecimal() else 1)
+        if age == PREGNANCY:
+            return PREGNANCY, 0
+        # Who says whole years means all of that year.
+        return age, age + (YEAR if text.isdecimal() or is_in_years(text) else 1)

@@ -149,6 +149,12 @@ def read_age(text):
     return age
 
 
+def is_in_years(text):
+    """Whether an age that `read_age` understands is told in whole years: "2 v", not "2 v 6 kk"."""
+    found = _AGE.fullmatch(" ".join(text.casefold().split()))
+    return bool(found and found["years"] and not found["and_months"])
+
+
 def write_age(age, language):
     """An age in months as `read_age` understands it, in `language` (Finnish where ages are not written in it)."""
     in_months, in_years, in_pregnancy = _WRITTEN.get(language, _WRITTEN["fi"])

@@ -220,6 +220,7 @@ class TestFilters:
         [
             ({"age": "7 kk"}, ["Vauvakerho"]),
             ({"age": "0"}, ["Vauvakerho"]),
+            ({"age": "0 v"}, ["Vauvakerho"]),
             ({"age": "3"}, ["Perhekahvila"]),
             ({"age": "3-vuotias"}, ["Perhekahvila"]),
             ({"group": "vauvat"}, ["Vauvakerho"]),
