@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.utils.translation import get_language
 
 from centres.languages import column, falls_back
 from centres.models import FamilyCentre
@@ -11,7 +12,7 @@ from networks.models import LocalNetwork, Network
 from networks.people import best_first, people_of, search_people
 from networks.search import names_around, search
 from services.models import Offering, Service
-from services.search import best_match_first, matching
+from services.search import best_match_first, matching, whole_words_of_offerings
 
 # So many of each kind, before "show all".
 HANDFUL = 6
@@ -107,7 +108,11 @@ class Finder:
 
     def _services(self, but=""):
         rows = self.worry.narrowing(self.services, self._with_words, but)
-        return rows if but == "theme" else rows.about(ways=self.worry.ways)
+        if "theme" in self.worry.chosen and but != "theme":
+            return rows.about(ways=self.worry.ways)
+        # Any word leads to a help line, for one calls it: it is told to whoever asks for the theme, or for its words.
+        asked_for = whole_words_of_offerings("" if but == "q" else self.worry.words, get_language())
+        return rows.filter(Q(service__urgent_order=None) | asked_for)
 
     def _people(self, but=""):
         return self.worry.narrowing(self.people, partial(search_people, named=self.named), but)

@@ -1,13 +1,13 @@
 """The door to search among networks: the same words as in `services.search`, by the same rules."""
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import get_language
 
 from centres.folding import fits_of_name
 from centres.languages import column
 from centres.models import Organisation, Topic
 from networks.models import Network, Seat
-from services.search import folded_names, has_word, named_so, words_of
+from services.search import folded_names, has_whole_words, has_word, in_order_of_match, named_so, words_of
 
 
 def search(queryset, text, named=None):
@@ -54,5 +54,6 @@ def best_match_first(queryset, text, language):
         Q(**{f"network__{column('keywords', language)}__icontains": text}),
         Q(**{f"network__{column('summary', language)}__icontains": text}),
     ]
-    rank = Case(*(When(fit, then=number) for number, fit in enumerate(fits)), default=len(fits))
-    return queryset.order_by(rank, key, "pk")
+    whole = Q(network__abbreviation__iexact=text.strip())
+    whole |= has_whole_words([f"network__{column('search', language)}"], text)
+    return in_order_of_match(queryset, key, fits, whole)

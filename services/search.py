@@ -66,6 +66,34 @@ def has_word(key, word):
     return Q(**{f"{key}__startswith": word}) | Q(**{f"{key}__contains": f" {word}"})
 
 
+def has_whole_words(keys, text):
+    """The condition that each word of `text` stands whole in one of the folded columns `keys`: no "puhelin" for "puhe".
+
+    What a longer word ends with is whole, too: an "äitiysneuvola" is a "neuvola". As in `has_word`, no short one.
+    """
+    words = words_of(text)
+    condition = Q() if words else Q(pk__in=[])
+    for word in words:
+        start = "" if len(word) > SHORT else " "
+        whole = Q()
+        for key in keys:
+            whole |= Q(**{key: word}) | Q(**{f"{key}__startswith": f"{word} "})
+            whole |= Q(**{f"{key}__contains": f"{start}{word} "}) | Q(
+                **{f"{key}__endswith": f"{start}{word}"}
+            )
+        condition &= whole
+    return condition
+
+
+def in_order_of_match(queryset, name, fits, whole):
+    """`queryset` with those first that are `whole` (a condition); then by the first of `fits` (conditions, best first)
+    that is true of them, then by the column `name`.
+    """
+    is_loose = Case(When(whole, then=0), default=1)
+    rank = Case(*(When(fit, then=number) for number, fit in enumerate(fits)), default=len(fits))
+    return queryset.order_by(is_loose, rank, name, "pk")
+
+
 def folded_names(*querysets):
     """The folded names, in the active language and in Finnish, of every row of `querysets`: one query.
 
@@ -95,14 +123,23 @@ def _is_in(word, folded):
 
 def best_match_first(queryset, text, language):
     """`queryset` with the offerings first whose name begins with `text`, then those that hold it in their name, then
-    those that are also called so, then those that say it in one sentence.
+    those that are also called so, then those that say it in one sentence; words that are only begun stand last.
     """
     sort = column("sort", language)
     name = Coalesce(NullIf(sort, Value("")), f"service__{sort}")
+    of_name = fits_of_name("name_key", text)
     fits = [
-        *fits_of_name("name_key", text),
+        *of_name,
         Q(**{f"service__{column('keywords', language)}__icontains": text}),
         Q(**{f"service__{column('summary', language)}__icontains": text}),
     ]
-    rank = Case(*(When(fit, then=number) for number, fit in enumerate(fits)), default=len(fits))
-    return queryset.annotate(name_key=name).order_by(rank, "name_key", "pk")
+    whole = whole_words_of_offerings(text, language)
+    for begins in of_name[:3]:
+        whole |= begins
+    return in_order_of_match(queryset.annotate(name_key=name), "name_key", fits, whole)
+
+
+def whole_words_of_offerings(text, language):
+    """The condition that the texts of an offering or its service hold each word of `text` whole."""
+    key = column("search", language)
+    return has_whole_words([key, f"service__{key}"], text)

@@ -184,6 +184,29 @@ def names_in_list(response):
     return parsed(response).xpath("//li[@class='card']/h3/a")
 
 
+class TestHelpLines:
+    """A word that any help line's text holds leads to none of them."""
+
+    def test_they_are_told_for_their_theme_and_for_their_own_words_alone(self, centre, violence, client):
+        service(centre, "Kriisipuhelin", topics=[violence], urgent_order=1, summary_fi="Pelkäätkö kotona?")
+        service(centre, "Turvakoti", topics=[violence])
+        both = {"services": ["Kriisipuhelin", "Turvakoti"]}
+        assert names(client.get(address(), {"age": "6"})) == {"services": ["Turvakoti"]}
+        assert names(client.get(address(), {"q": "kriisipuh"})) == {}
+        assert names(client.get(address(), {"q": "pelkäätkö"})) == {"services": ["Kriisipuhelin"]}
+        assert names(client.get(address(), {"theme": "vakivalta"})) == both
+        assert names(client.get(address(), {"theme": "vakivalta", "q": "puhelin"})) == {
+            "services": ["Kriisipuhelin"]
+        }
+
+
+def test_people_stand_above_services_for_whoever_sees_them(centre, speech, let_in):
+    ProfessionalFactory(topics=[speech], home=centre)
+    service(centre, "Puheterapia", topics=[speech])
+    network(centre, "Kieliverkosto", topics=[speech])
+    assert list(names(let_in.get(address(), {"theme": "puhe"}))) == ["networks", "people", "services"]
+
+
 class TestNothingFound:
     def test_it_is_said_with_what_stands_in_the_way(self, centre, speech, client):
         network(centre, "Kieliverkosto", topics=[speech], to_month=84)

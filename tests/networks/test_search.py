@@ -85,6 +85,13 @@ def test_whoever_is_called_so_for_short_comes_first():
     assert [row.slug for row in rows] == ["lyhenne", "alusta", "sisalla"]
 
 
+def test_a_whole_word_in_the_texts_comes_before_a_longer_one_in_the_name():
+    for slug, name, keywords in (("malli", "Puheeksi ottaminen", "huoli"), ("tiimi", "Tiimi", "kieli, puhe")):
+        LocalNetworkFactory(slug=slug, network=NetworkFactory(name_fi=name, keywords_fi=keywords))
+    rows = best_match_first(LocalNetwork.objects.all(), "puhe", "fi")
+    assert [row.slug for row in rows] == ["tiimi", "malli"]
+
+
 def test_names_are_read_in_one_query_whatever_their_number(django_assert_num_queries):
     for _ in range(3):
         LocalNetworkFactory(name_fi="Oma nimi", network=NetworkFactory(topics=[TopicFactory()]))

@@ -85,6 +85,14 @@ class TestBestMatch:
             "Neuvola", "Neuvola Posiolla", "Neuvolakerho", "Apua neuvolasta", "Äitiysneuvola", "Muu"
         ]  # fmt: skip
 
+    def test_a_whole_word_anywhere_comes_before_a_longer_one_in_the_name(self):
+        OfferingFactory(slug="puhelin", service__name_fi="Nuorten puhelin")
+        OfferingFactory(slug="terapia", service__name_fi="Terapia", service__keywords_fi="kieli, puhe")
+        OfferingFactory(slug="here", service__name_fi="Aamu", how_to_get_fi="<p>Kun puhe huolettaa.</p>")
+        OfferingFactory(slug="name", service__name_fi="Puheterapia")
+        rows = best_match_first(search(Offering.objects.all(), "puhe"), "puhe", "fi")
+        assert [row.slug for row in rows] == ["name", "terapia", "here", "puhelin"]
+
     def test_a_local_name_counts_as_the_name(self):
         OfferingFactory(slug="a", service__name_fi="Aamukerho neuvola")
         OfferingFactory(slug="b", name_fi="Neuvola", service__name_fi="Terveysneuvonta")
