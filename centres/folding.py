@@ -67,15 +67,19 @@ def plain(html):
 
 
 class FoldedTextField(models.TextField):
-    """The row's `search_sources` in one `language`, each falling back to Finnish, folded for search."""
+    """The row's `search_sources` in one `language`, each falling back to Finnish, folded for search.
 
-    def __init__(self, *args, language="fi", **kwargs):
-        self.language = language
+    With `sources` of its own it holds those alone: what may be looked for by whoever may not look for a name.
+    """
+
+    def __init__(self, *args, language="fi", sources=(), **kwargs):
+        self.language, self.sources = language, tuple(sources)
         super().__init__(*args, **kwargs | {"editable": False, "blank": True, "default": ""})
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | {"language": self.language}
+        own = {"sources": self.sources} if self.sources else {}
+        return name, path, args, kwargs | {"language": self.language} | own
 
     def pre_save(self, model_instance, add):
         folded = self.folded(model_instance)
@@ -84,8 +88,10 @@ class FoldedTextField(models.TextField):
 
     def folded(self, row):
         """The text to search in; the Finnish name is always in it, for it is what professionals say aloud."""
-        texts = [_in_language(row, source, self.language) for source in row.search_sources]
-        return fold(plain(" ".join([*texts, _in_language(row, "name", "fi")])))
+        sources = self.sources or row.search_sources
+        texts = [_in_language(row, source, self.language) for source in sources]
+        name = [] if self.sources else [_in_language(row, "name", "fi")]
+        return fold(plain(" ".join(texts + name)))
 
 
 class SortKeyField(models.CharField):

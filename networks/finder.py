@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from centres.languages import column, falls_back
 from centres.models import FamilyCentre
 from networks.models import LocalNetwork, Network
-from networks.people import best_first, people_of, search_people
+from networks.people import WORK, best_first, people_of, search_people
 from networks.search import names_around, search
 from services.models import Offering, Service
 from services.search import best_match_first, matching, whole_words_of_offerings
@@ -99,7 +99,7 @@ class Finder:
         services = Some.of(self._services_in_order(language))
         people = NONE
         if self.people is not None:
-            people = Some.of(best_first(self._people(), worry.words, worry.topics))
+            people = Some.of(best_first(self._people(), worry.words, worry.topics, WORK))
         found = Found(networks, services, people)
         return found if found.anything else replace(found, in_the_way=self._in_the_way())
 
@@ -115,7 +115,9 @@ class Finder:
         return rows.filter(Q(service__urgent_order=None) | asked_for)
 
     def _people(self, but=""):
-        return self.worry.narrowing(self.people, partial(search_people, named=self.named), but)
+        # Its words stand in the address in plain: they find nobody by name (ADR 11).
+        find = partial(search_people, named=self.named, key=WORK)
+        return self.worry.narrowing(self.people, find, but)
 
     def _with_words(self, rows, words):
         return rows.filter(matching(words, self.named))

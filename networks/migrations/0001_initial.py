@@ -289,6 +289,7 @@ class Migration(migrations.Migration):
                 ('asked_on', models.DateField(editable=False, null=True, verbose_name='asked to confirm on')),
                 ('calendar_key', models.UUIDField(editable=False, null=True, unique=True, verbose_name='key of the calendar')),
                 ('search_fi', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='fi')),
+                ('work_fi', centres.folding.FoldedTextField(blank=True, default='', editable=False, language='fi', sources=('title', 'title_sv', 'title_en', 'about'))),
                 ('sort_fi', centres.folding.SortKeyField(blank=True, default='', editable=False, language='fi', max_length=120)),
                 ('also_in', models.ManyToManyField(blank=True, help_text='The other centres in whose directories this person stands.', related_name='visiting_professionals', to='centres.familycentre', verbose_name='works also in')),
                 ('home', models.ForeignKey(help_text='The centre whose coordinator keeps this card.', on_delete=django.db.models.deletion.PROTECT, related_name='professionals', to='centres.familycentre', verbose_name='family centre')),

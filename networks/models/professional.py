@@ -85,7 +85,8 @@ class Professional(AgeRange):
 
     kept_by = ("home",)
     shown_in = "also_in"
-    search_sources = ("name", "title", "title_sv", "title_en", "about")
+    work = ("title", "title_sv", "title_en", "about")
+    search_sources = ("name", *work)
     sort_source = "name_by_family"
 
     uuid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
@@ -167,6 +168,8 @@ class Professional(AgeRange):
     # What the address of the private calendar is made from; another one makes the old address dead.
     calendar_key = models.UUIDField(_("key of the calendar"), null=True, unique=True, editable=False)
     search_fi = FoldedTextField(language="fi")
+    # The same without the name: words that may stand in an address find nobody by name.
+    work_fi = FoldedTextField(language="fi", sources=work)
     sort_fi = SortKeyField(language="fi")
 
     objects = ProfessionalManager.from_queryset(ProfessionalQuerySet)()
