@@ -29,14 +29,15 @@ class Way:
 class NetworkDetail:
     """What the page of one network tells besides the network itself.
 
-    `checked` is the row whose check date is told; `falls_back` says that some of the page is in Finnish for want of
-    the reader's language.
+    `is_convened` as `LocalNetworkQuerySet.condition_convened` says it; `checked` is the row whose check date is told;
+    `falls_back` says that some of the page is in Finnish for want of the reader's language.
     """
 
     sensitive: bool
     themes: list[Way]
     links: list[Way]
     seats: list[Seat]
+    is_convened: bool
     services: list[Offering]
     above: Box | None
     below: list[Box]
@@ -57,6 +58,7 @@ def detail_of(local, steering: Steering, today, language, *, with_people):
     if with_people:
         card = Professional.objects.in_directory(local.centre, today).filter(pk=OuterRef("person"))
         seats = seats.annotate(has_card=Exists(card.order_by()))
+    seats = list(seats)
     services = list(_services(local, today, language))
     texts = [*_own_texts(local), *((seat, ["profession"]) for seat in seats)]
     for offering in services:
@@ -65,7 +67,8 @@ def detail_of(local, steering: Steering, today, language, *, with_people):
         sensitive=sensitive,
         themes=themes,
         links=links,
-        seats=list(seats),
+        seats=seats,
+        is_convened=bool(local.convener_id) or any(seat.role == Seat.Role.CONVENER for seat in seats),
         services=services,
         above=steering.above(network.pk),
         below=steering.below(network.pk),

@@ -71,7 +71,7 @@ def _cannot_be_turned_to(model, measure):
 
 
 def _has_no_convener(model, measure):
-    return standing(model, measure.today) & Q(convener=None)
+    return standing(model, measure.today) & ~model.objects.all().condition_convened()
 
 
 def _has_seats_of_people_who_left(model, measure):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from centres.history.recording import recording
 from centres.models import Organisation
@@ -34,10 +34,11 @@ class Row:
 
 
 def networks_in(centre, *, tier="", kind=""):
-    """The networks of `centre`, drafts too, in its order; `tier` and `kind` narrow where they are given."""
+    """The networks of `centre`, drafts too, in its order, with `is_convened`; `tier` and `kind` narrow where given."""
     rows = LocalNetwork.objects.in_centre(centre).select_related("network", "centre")
+    convened = ExpressionWrapper(rows.condition_convened(), output_field=BooleanField())
     narrowed = {name: value for name, value in (("network__tier", tier), ("network__kind", kind)) if value}
-    return rows.filter(**narrowed).order_by("order", "slug")
+    return rows.annotate(is_convened=convened).filter(**narrowed).order_by("order", "slug")
 
 
 def chart(networks):

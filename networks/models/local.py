@@ -47,6 +47,12 @@ class LocalNetworkQuerySet(PublishedQuerySet):
         seats = Seat.objects.filter(local_network=OuterRef("pk"), organisation=organisation)
         return self.filter(Q(convener=organisation) | Exists(seats.order_by()))
 
+    @staticmethod
+    def condition_convened():
+        """The condition that somebody calls them together: a convener, or whoever sits in them as one."""
+        seats = Seat.objects.filter(local_network=OuterRef("pk"), role=Seat.Role.CONVENER)
+        return Q(convener__isnull=False) | Q(Exists(seats.order_by()))
+
     def to_turn_to(self):
         """Those that one brings a case or a question to: they say when."""
         # A text that was taken away is NULL.

@@ -265,6 +265,8 @@ class TestList:
 
     def test_networks_without_a_convener_are_a_list(self, desk: Client, team: LocalNetwork):
         lost = LocalNetworkFactory(convener=None)
+        SeatFactory(local_network=lost)
+        SeatFactory(local_network=LocalNetworkFactory(convener=None), role="convener")
 
         rows = desk.get(f"{address('changelist', team)}?need=convener").context["cl"].queryset
         assert list(rows) == [lost]

@@ -73,6 +73,12 @@ def test_a_cell_says_how_many_seats_and_how_many_are_empty(
     )
 
 
+def test_a_network_that_somebody_sits_in_as_the_convener_is_convened(coordinator: Client, team: LocalNetwork):
+    LocalNetwork.objects.update(convener=None)
+    SeatFactory(local_network=team, role="convener")
+    assert columns(read(coordinator)) == ["Ankkuri"]
+
+
 def test_organisations_that_sit_nowhere_are_named_below_and_none_of_another_centre(
     coordinator: Client, team: LocalNetwork, posio: FamilyCentre
 ):

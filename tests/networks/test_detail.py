@@ -146,6 +146,12 @@ class TestWhatItTells:
         assert gettext("Nobody has been named yet to convene it here.") in text(response)
         assert centre.coordinator_href in links(response)
 
+    def test_whoever_sits_in_it_as_the_convener_convenes_it(self, client, centre):
+        seat = SeatFactory(local_network=LocalNetworkFactory(centre=centre, convener=None), role="convener")
+        response = answer(client, seat.local_network)
+        assert gettext("Nobody has been named yet to convene it here.") not in text(response)
+        assert seat.organisation.name in text(response)
+
     def test_related_services_that_this_centre_offers_its_readers(self, client, centre):
         offered, hidden, elsewhere = ServiceFactory.create_batch(3)
         shown = OfferingFactory(centre=centre, service=offered)
