@@ -8,18 +8,40 @@ from functools import wraps
 from http import HTTPStatus
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
+from centres.models import Membership
 from centres.rights import is_let_in
+from centres.webfield import mailto
 
 
 def is_insider(request):
-    """Whether the reader is let in to the people and meetings of the request's centre: asked once in a request."""
+    """Whether the reader is let in to the people and meetings of the request's centre: asked once in a request.
+
+    With it `request.coordinators`: for insiders of a centre that has no address to write to, the ways to those who
+    keep it, as pairs of what a tap opens and a name.
+    """
     if not hasattr(request, "insider"):
-        request.insider = is_let_in(request.user, request.centre, timezone.localdate())
+        request.insider, request.coordinators = _asked(request.user, request.centre, timezone.localdate())
     return request.insider
+
+
+def _asked(user, centre, today):
+    if not user.is_authenticated or centre.coordinator_email:
+        return is_let_in(user, centre, today), []
+    # The query that `is_let_in` would make, and what it need not make another for.
+    keeps = Q(role=Membership.Role.COORDINATOR, user__is_active=True)
+    found = Membership.objects.letting_in(centre, today).filter(Q(user=user) | keeps)
+    rows = list(
+        found.order_by("user__name", "user__email").values_list("user", "role", "user__name", "user__email")
+    )
+    if not user.is_superuser and not any(pk == user.pk for pk, *_rest in rows):
+        return False, []
+    to_write_to = Membership.Role.COORDINATOR
+    return True, [(mailto(email), name or email) for _pk, role, name, email in rows if role == to_write_to]
 
 
 def kept_private(response):

@@ -122,6 +122,19 @@ class TestWhatIsFound:
         people = names(let_in.get(address(), {"q": "puheen kehitys"}))["people"]
         assert [name.split()[-1] for name in people] == ["Sanoo", "Aihe"]
 
+    def test_nobody_is_found_by_name_for_the_words_stand_in_the_address(self, centre, let_in):
+        person = ProfessionalFactory(
+            given_name="Etunimi",
+            family_name="Näyte",
+            title_fi="Lastentarhanopettaja",
+            about_fi="x",
+            home=centre,
+        )
+        for word in ("Näyte", "nayt", "Etunimi", "Etunimi Näyte"):
+            assert names(let_in.get(address(), {"q": word})) == {}
+        for words in ("lastentarha", f"{person.organisation.name} lastentarhanopettaja"):
+            assert names(let_in.get(address(), {"q": words})) == {"people": ["Etunimi Näyte"]}
+
     def test_who_names_most_of_a_themes_topics_comes_first(self, centre, speech, let_in):
         other = TopicFactory()
         ThemeFactory(slug="kaikki", centre=centre, topics=[speech, other])
@@ -436,6 +449,35 @@ class TestAPersonAtTheEnd:
         (section,) = parsed(client.get(address(), query)).xpath("//section[@aria-labelledby='coordinator']")
         assert section.xpath(".//a/@href") == [href]
 
+    @pytest.fixture
+    def keepers(self, centre):
+        """Two who keep a centre that has no address of its own, and one who did."""
+        centre.coordinator_email, centre.ask_for_help_url = "", "https://pyyda.example/"
+        centre.save()
+        for name, email in (("Testi Koordinaattori", "a@esimerkki.example"), ("", "b@esimerkki.example")):
+            MembershipFactory(centre=centre, user=UserFactory(name=name, email=email))
+        MembershipFactory(centre=centre, user=UserFactory(email="c@esimerkki.example", is_active=False))
+
+    def ways(self, client):
+        (section,) = parsed(client.get(address())).xpath("//section[@aria-labelledby='coordinator']")
+        return [(link.text_content(), link.get("href")) for link in section.xpath(".//a")]
+
+    @pytest.mark.usefixtures("keepers")
+    def test_where_the_centre_has_no_address_insiders_write_to_whoever_keeps_it(self, centre, let_in):
+        written = [
+            ("b@esimerkki.example", "mailto:b@esimerkki.example"),
+            ("Testi Koordinaattori", "mailto:a@esimerkki.example"),
+        ]
+        assert self.ways(let_in) == written
+        assert self.ways(signed_in(UserFactory(is_superuser=True))) == written
+
+    @pytest.mark.usefixtures("keepers")
+    def test_and_nobody_else_is_told_their_names(self, centre, client):
+        form = [(gettext("Ask for help"), "https://pyyda.example/")]
+        ended, elsewhere = let_in_to(centre, ends_on=YESTERDAY), let_in_to(FamilyCentreFactory())
+        for reader in (client, signed_in(ended), signed_in(elsewhere)):
+            assert self.ways(reader) == form
+
     def test_and_help_now_for_a_child_in_danger(self, centre, client):
         (note,) = parsed(client.get(address())).xpath("//div[@class='note note--warn']")
         assert note.xpath(".//a/@href") == [address("help_now")]
@@ -461,6 +503,12 @@ class TestQueries:
         assert self.counts(let_in) == expected
         self.fill(centre, speech, professional.organisation)
         assert self.counts(let_in) == expected
+
+    def test_also_where_the_coordinators_are_told(self, centre, speech, let_in):
+        centre.coordinator_email = ""
+        centre.save()
+        MembershipFactory(centre=centre)
+        assert max(self.counts(let_in)) == 10
 
     def test_also_where_nothing_is_found(self, centre, speech, let_in):
         with CaptureQueriesContext(connection) as captured:
