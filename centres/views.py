@@ -23,12 +23,12 @@ def invitation(request, token):
     now = timezone.now()
     row = Invitation.objects.with_state(now).by_token(token)
     if row is None:
-        return render(request, "centres/invitation_over.html", {"state": None}, status=404)
+        return render(request, "centres/invitation_over.html", {"state": None, "ask_in": None}, status=404)
     known = User.objects.filter(email=row.email).first()
     if row.state == Invitation.State.ACCEPTED and request.user == known:
         return redirect("account_onward")
     if row.state != Invitation.State.WAITING:
-        return over(request, row.state)
+        return over(request, row, row.state)
     if known and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     if request.user.is_authenticated and request.user != known:
@@ -49,7 +49,7 @@ def come_in(request, row, now, known, form):
     try:
         user = accept(invitation=row, now=now, user=known, name=name, password=password)
     except NotOpenError as error:
-        return over(request, error.state)
+        return over(request, row, error.state)
     except NowKnownError:
         return redirect_to_login(request.get_full_path())
     request.session[WELCOME] = True
@@ -67,6 +67,9 @@ def first_page_of(user, row):
     return reverse("professionals:own", kwargs={"centre": row.centre.slug})
 
 
-def over(request, state):
-    """The link led somewhere once."""
-    return render(request, "centres/invitation_over.html", {"state": state}, status=410)
+def over(request, row, state):
+    """The link of the invitation `row` led somewhere once; a professional may ask for access without one."""
+    is_dead = state != Invitation.State.ACCEPTED
+    may_ask = row.role == Membership.Role.PROFESSIONAL and row.centre.is_public(timezone.localdate())
+    context = {"state": state, "ask_in": row.centre if is_dead and may_ask else None}
+    return render(request, "centres/invitation_over.html", context, status=410)

@@ -58,7 +58,9 @@ def calendar(request, token):
     today = timezone.localdate()
     centres = let_in_to(person.user, today).public() if person else None
     if centres is None or not centres.exists():
-        return _dead(_("This calendar address is no longer in use."), HTTPStatus.GONE)
+        page = reverse("professionals:calendars", kwargs={"centre": request.centre.slug})
+        how = _("This calendar address is no longer in use. Make a new one on your own page: %s")
+        return _dead(how % request.build_absolute_uri(page), HTTPStatus.GONE)
     rows = for_pages(meetings_of(person, centres, today).from_day(today - SINCE), get_language())
     document = feed(
         rows,

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db.models.signals import pre_save
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from lxml import html
 
 from accounts.models import User
@@ -266,6 +268,16 @@ class TestDeadLinks:
             "This invitation does not work",
             NOT_VALID,
         )
+
+    def test_a_professional_is_led_to_ask_for_access_instead(self, client, invitation):
+        withdraw(invitation=invitation, now=timezone.now())
+        with override("en"):
+            in_english = reverse("professionals:ask", kwargs={"centre": invitation.centre.slug})
+        assert in_english not in client.get(link()).content.decode()
+        Invitation.objects.update(role=Membership.Role.PROFESSIONAL)
+        assert f'href="{in_english}"' in client.get(link()).content.decode()
+        FamilyCentre.objects.update(status="draft")
+        assert in_english not in client.get(link()).content.decode()
 
     def test_withdrawn(self, over, invitation):
         assert withdraw(invitation=invitation, now=timezone.now())

@@ -321,7 +321,9 @@ class TestOwnCalendar:
         answer = client.get(own)
 
         assert (answer.status_code, answer.headers["Content-Type"]) == (410, "text/plain; charset=utf-8")
-        assert answer.content.decode() == gettext("This calendar address is no longer in use.") + "\n"
+        how = gettext("This calendar address is no longer in use. Make a new one on your own page: %s")
+        page = reverse("professionals:calendars", kwargs={"centre": professional.home.slug})
+        assert answer.content.decode() == how % f"http://testserver{page}" + "\n"
 
     @pytest.mark.parametrize(
         "token",

@@ -346,7 +346,12 @@ class TestAnswering:
     def test_without_a_card_nobody_answers(self, centre: FamilyCentre, meeting: Meeting):
         client = signed_in(let_in_to(centre))
 
-        assert b'name="answer"' not in client.get(address(meeting)).content
+        answer = client.get(address(meeting))
+        assert b'name="answer"' not in answer.content
+        way = reverse("professionals:own_edit", kwargs={"centre": centre.slug})
+        assert f'href="{way}"' in answer.content.decode()
+        calendars = client.get(reverse("professionals:calendars", kwargs={"centre": centre.slug}))
+        assert f'href="{way}"' in calendars.content.decode()
         assert client.post(address(meeting), {"answer": "coming"}).status_code == 409
         assert Attendance.objects.count() == 1
 
