@@ -17,7 +17,7 @@ _BEFORE, _AFTER = r"(?<![\w@/.=])", r"(?![\w@/=]|\.\w)"
 
 @dataclass(frozen=True)
 class Term:
-    """An abbreviation as it is written, what it stands for, in which language (empty: the page's), and its page."""
+    """An abbreviation or a name as it is written, what it stands for, in which language (empty: the page's), its page."""
 
     word: str
     name: str
@@ -26,8 +26,10 @@ class Term:
 
     @property
     def as_link(self):
-        """The abbreviation, explained, with the way to its page."""
+        """The abbreviation, explained, with the way to its page; a name that is a word explains itself there."""
         lang = format_html(' lang="{}"', self.lang) if self.lang else ""
+        if self.word == self.name:
+            return format_html('<a href="{}"{}>{}</a>', self.url, lang, self.word)
         return format_html(
             '<a href="{}"><abbr title="{}"{}>{}</abbr></a>', self.url, self.name, lang, self.word
         )

@@ -9,9 +9,9 @@ from django.utils.text import capfirst
 from centres.languages import columns
 from centres.publishing import public_on
 from centres.terms import Term
-from networks.models import Network
+from networks.models import LocalNetwork, Network
 from networks.structure import Standing, structure
-from networks.terms import name_of
+from networks.terms import is_one_word, name_of, word_of
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ class Steering:
 
     @property
     def terms(self):
-        """The `Term`s of those that have an abbreviation."""
+        """The `Term`s of those that one word stands for."""
         return [
-            Term(box.abbreviation, box.name, box.lang, box.url)
+            Term(word, box.name, box.lang, box.url)
             for box in self.boxes.values()
-            if box.abbreviation
+            if (word := word_of(box.name, box.abbreviation))
         ]
 
 
@@ -81,6 +81,20 @@ def steering_of(centre, today, language):
     return Steering(boxes, structure(boxes, {row["pk"]: row["parent"] for row in rows}))
 
 
+# So many networks without a page here may stand between one that has one and the next: whoever steers further up is
+# not looked for, so that the country's structure is not read for the page of one centre.
+MOST_PASSED_OVER = 4
+
+
+def _of_centre(centre):
+    """The condition that a network works in `centre`, or steers one that does from not too far above."""
+    here, condition, way = LocalNetwork.objects.in_centre(centre).order_by(), Q(), "network"
+    for _step in range(MOST_PASSED_OVER + 1):
+        condition |= Q(pk__in=here.values(way))
+        way = f"{way}__parent"
+    return condition
+
+
 def _rows(centre, today, language):
     here = FilteredRelation(
         "local_networks",
@@ -92,7 +106,10 @@ def _rows(centre, today, language):
             here=here, is_shown=ExpressionWrapper(public_on(today), output_field=BooleanField())
         )
         .filter(
-            Q(parent__isnull=False) | Exists(steers) | (Q(here__isnull=False) & ~Q(abbreviation="")),
+            _of_centre(centre),
+            Q(parent__isnull=False)
+            | Exists(steers)
+            | (Q(here__isnull=False) & (~Q(abbreviation="") | is_one_word() | is_one_word("here__"))),
         )
         .order_by("pk")
         .values(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from networks.drawing import MOST_ACROSS, PHONE, across, indented, wrapped
 from networks.models import Network
-from networks.steering import Box
+from networks.steering import Box, _rows
 from networks.structure import Standing, structure
 from tests.factories import FamilyCentreFactory, LocalNetworkFactory, NetworkFactory
 
@@ -167,6 +167,19 @@ class TestThePage:
         html = self.page(client, centre)
         assert "Alueellinen" not in html
         assert html.count("Ydin</a>") == 1
+
+    def test_networks_of_other_centres_are_not_even_read(self, today):
+        centre = FamilyCentreFactory()
+        self.steered(FamilyCentreFactory())
+        top = NetworkFactory(slug="ylin")
+        LocalNetworkFactory(
+            centre=centre, network=NetworkFactory(slug="oma", parent=NetworkFactory(parent=top))
+        )
+        assert {row["pk"] for row in _rows(centre, today, "fi")} == set(
+            Network.objects.exclude(slug__in=["strateginen", "alueellinen", "ydin"]).values_list(
+                "pk", flat=True
+            )
+        )
 
     def test_another_centre_has_its_own(self, client):
         self.steered(FamilyCentreFactory())

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.template import Context, Template
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from hypothesis import given
@@ -164,6 +165,22 @@ class TestTheTermsOfACentre:
         local = LocalNetworkFactory(name_fi="Täällä näin", network=NetworkFactory(abbreviation="TN"))
         (term,) = terms_of(local.centre, today, "fi")
         assert term.name == "Täällä näin"
+
+    def test_are_also_names_of_one_word(self, client, centre, today):
+        for slug, name in (("motti", "Motti"), ("neuvosto", "Lasten neuvosto"), ("pieni", "pienella")):
+            LocalNetworkFactory(centre=centre, slug=slug, network=NetworkFactory(name_fi=name))
+        assert [term.word for term in terms_of(centre, today, "fi")] == ["MARAK", "Motti"]
+        service = ServiceFactory(summary_fi="Motti auttaa, Motti tukee; Lasten neuvosto ei.")
+        html = client.get(OfferingFactory(centre=centre, service=service).get_absolute_url()).content.decode()
+        way = reverse("networks:detail", kwargs={"centre": centre.slug, "slug": "motti"})
+        assert f'<a href="{way}">Motti</a> auttaa, Motti tukee; Lasten neuvosto ei.' in html
+
+    def test_names_of_one_word_are_links_on_the_page_of_a_network(self, client, centre):
+        LocalNetworkFactory(centre=centre, slug="motti", network=NetworkFactory(name_fi="Motti"))
+        other = LocalNetworkFactory(centre=centre, network=NetworkFactory(summary_fi="Kun Motti ei auta."))
+        way = reverse("networks:detail", kwargs={"centre": centre.slug, "slug": "motti"})
+        html = client.get(other.get_absolute_url()).content.decode()
+        assert f'Kun <a href="{way}">Motti</a> ei auta.' in html
 
     def test_are_explained_on_the_page_of_a_service(self, client, centre):
         service = ServiceFactory(
