@@ -17,7 +17,7 @@ _BEFORE, _AFTER = r"(?<![\w@/.=])", r"(?![\w@/=]|\.\w)"
 
 @dataclass(frozen=True)
 class Term:
-    """An abbreviation or a name as it is written, what it stands for, in which language (empty: the page's), its page."""
+    """An abbreviation or name as it is written, what it stands for, in which language (empty: the page's), its page."""
 
     word: str
     name: str
