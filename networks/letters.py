@@ -7,6 +7,7 @@ from django.utils.translation import gettext, override
 
 from centres.languages import FINNISH
 from centres.models import Invitation
+from centres.rights import written_to_as_keepers
 from networks.models import AccessRequest
 
 
@@ -52,11 +53,13 @@ def let_in(row, membership, root):
 
 
 def refused(row):
-    """Tells whoever asked that the request `row` was refused, and whom to ask."""
+    """Tells whoever asked that the request `row` was refused, and whom to ask: an answer goes there as well."""
+    keepers = written_to_as_keepers(row.centre)
     with override(row.language):
+        context = {"centre": row.centre, "email": ", ".join(keepers)}
         subject = gettext("Your request for access")
-        body = render_to_string("networks/mail/refused.txt", {"centre": row.centre})
-    return EmailMessage(subject, body, None, [row.email])
+        body = render_to_string("networks/mail/refused.txt", context)
+    return EmailMessage(subject, body, None, [row.email], reply_to=keepers)
 
 
 def to_confirm(card, token, root):

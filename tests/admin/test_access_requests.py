@@ -327,9 +327,19 @@ class TestRefusing:
             gettext("Your request for access"),
         )
         assert "koordinaattori@esimerkki.example" in message.body
+        assert message.reply_to == ["koordinaattori@esimerkki.example"]
         assert said(coordinator) == [
             gettext("%s has been refused, and is told so by e-mail.") % "Testi Pyytäjä"
         ]
+
+    def test_names_whoever_keeps_the_centre_where_it_tells_no_address(
+        self, coordinator: Client, asking: AccessRequest
+    ):
+        click(coordinator, "refuse", asking)
+
+        (message,) = arrived()
+        keeper = User.objects.get(memberships__centre__slug="posio").email
+        assert (message.reply_to, keeper in message.body) == ([keeper], True)
 
     def test_is_in_their_history_with_who_did_it(self, coordinator: Client, asking: AccessRequest):
         click(coordinator, "refuse", asking)
