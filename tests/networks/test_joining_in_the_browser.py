@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from centres.models import Membership
 from networks.confirming import token_of
@@ -70,7 +71,7 @@ def test_axe_finds_nothing_on_a_form_that_came_back(page, live_server, card, axe
     page.locator("[name=given_name]").fill("")
     page.locator("main form button[type=submit]").click()
     assert page.locator(".field__error").count() == 2
-    assert page.evaluate("document.activeElement.id") == "problems"
+    expect(page.locator("#problems")).to_be_focused()
     assert page.locator("#problems a").evaluate_all("links => links.map(link => link.hash)") == [
         "#id_given_name",
         "#id_phone",
