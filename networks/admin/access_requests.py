@@ -85,7 +85,7 @@ class AccessRequestAdmin(DeskAdmin):
     needs = [ASKS]
     autocomplete_fields = ["organisation"]
     readonly_fields = ["centre", "is_renewal", "state", "asked_at", "decided_at", "decided_by"]
-    list_display = ["who", "answer", "where_from", "message", "asked_on", "centre"]
+    list_display = ["who", "answer", "where_from", "work", "asked_on", "centre"]
     list_display_links = ["who"]
     list_filter = [StateFilter, "centre"]
     list_select_related = ["organisation", "centre", "decided_by"]
@@ -96,6 +96,11 @@ class AccessRequestAdmin(DeskAdmin):
     in_own_transactions = ("accept_chosen", "refuse_chosen")
 
     # What is shown
+
+    @admin.display(description=_("Work"))
+    def work(self, row):
+        """The question of the form is put to whoever asks; the coordinator reads the answer."""
+        return row.message
 
     @admin.display(description=_("who"), ordering="family_name")
     def who(self, row):
