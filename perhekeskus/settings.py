@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "services",
     "meetingplaces",
     "networks",
+    "annual_plan",
     "perhekeskus",
 ]
 
@@ -132,7 +133,7 @@ MIDDLEWARE = [
 ]
 
 # The apps whose rows centres keep: coordinators have their rights in these (`centres.backends`).
-ROOMS = ["centres", "services", "meetingplaces", "networks"]
+ROOMS = ["centres", "services", "meetingplaces", "networks", "annual_plan"]
 
 ROOT_URLCONF = "perhekeskus.urls"
 WSGI_APPLICATION = "perhekeskus.wsgi.application"
@@ -157,6 +158,7 @@ TEMPLATES = [
                 "services.templatetags.services",
                 "meetingplaces.templatetags.meetingplaces",
                 "networks.templatetags.networks",
+                "annual_plan.templatetags.annual_plan",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.second_factor import has_second_factor, sign_in_first
 
 # What is put right most often comes first; what is not named here follows by name.
-ROOMS = ["services", "meetingplaces", "networks", "centres", "accounts"]
+ROOMS = ["services", "meetingplaces", "networks", "annual_plan", "centres", "accounts"]
 TABLES = [
     *("Offering", "Service", "Contact", "ServicePoint", "Provision"),
     *("AccessRequest", "LocalNetwork", "Network", "Meeting", "Professional"),
+    *("Plan", "PlanItem", "Duty"),
     "FamilyCentre",
 ]
 

@@ -1,0 +1,64 @@
+"""What went on from one year to a later one: the thread of a promise."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from annual_plan.models.item import UNFINISHED, PlanItem
+from centres.choices import known
+
+
+class Continuation(models.Model):
+    """A row of a plan goes on as a row of a later plan of the same centre; gaps of years are allowed."""
+
+    kept_by = ("source__plan__centre",)
+
+    class Kind(models.TextChoices):
+        CARRIED = "carried", pgettext_lazy("continuation", "carried over")
+        REPEATED = "repeated", pgettext_lazy("continuation", "repeated")
+        SPLIT = "split", pgettext_lazy("continuation", "split")
+
+    source = models.ForeignKey(
+        PlanItem, verbose_name=_("comes from"), on_delete=models.PROTECT, related_name="continuations"
+    )
+    target = models.ForeignKey(
+        PlanItem, verbose_name=_("goes on as"), on_delete=models.CASCADE, related_name="origins"
+    )
+    kind = models.CharField(_("how"), max_length=8, choices=Kind, default=Kind.CARRIED)
+
+    class Meta:
+        verbose_name = _("continuation")
+        verbose_name_plural = _("continuations")
+        ordering = ["source", "target", "pk"]
+        constraints = [
+            known("kind", ["carried", "repeated", "split"]),
+            models.UniqueConstraint(
+                fields=["source", "target"],
+                name="continuation_once",
+                violation_error_message=_("This row goes on as that one already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")),
+                name="continuation_not_of_itself",
+                violation_error_message=_("A row does not go on as itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.source} → {self.target}"
+
+    def clean(self):
+        """Refuses another centre's plan, the same or an earlier year's, and what is knowingly dropped."""
+        if not self.source_id or not self.target_id:
+            return
+        source, target = self.source, self.target
+        if source.plan.centre_id != target.plan.centre_id:
+            raise ValidationError(_("A row goes on in a plan of its own family centre only."))
+        if source.plan.year >= target.plan.year:
+            raise ValidationError(_("A row goes on in the plan of a later year only."))
+        if source.drop_reason_fi:
+            raise ValidationError(_("This row has been dropped, with a reason. What is dropped does not go on."))
+        if self.kind == self.Kind.REPEATED and source.outcome in UNFINISHED:
+            raise ValidationError({"kind": _("This row is unfinished: it is carried over, not repeated.")})

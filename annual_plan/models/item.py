@@ -1,0 +1,269 @@
+"""A goal or an action of a plan, and who is responsible for it."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from annual_plan.models.bearer import Bearer
+from annual_plan.models.plan import Plan
+from centres.choices import in_finnish, known
+from centres.models import Task
+
+
+class Outcome(models.TextChoices):
+    """What became of a row. The first two say that nobody has evaluated it yet."""
+
+    NOT_STARTED = "not-started", pgettext_lazy("outcome", "not started")
+    UNDER_WAY = "under-way", pgettext_lazy("outcome", "under way")
+    ACHIEVED = "achieved", pgettext_lazy("outcome", "achieved")
+    PARTLY = "partly", pgettext_lazy("outcome", "partly achieved")
+    NOT_ACHIEVED = "not-achieved", pgettext_lazy("outcome", "not achieved")
+    DROPPED = "dropped", pgettext_lazy("outcome", "dropped")
+
+
+# Nobody has evaluated it; it was evaluated, and is unfinished.
+NOT_EVALUATED = [Outcome.NOT_STARTED, Outcome.UNDER_WAY]
+UNFINISHED = [Outcome.PARTLY, Outcome.NOT_ACHIEVED]
+
+
+class PlanItemManager(models.Manager):
+    def get_by_natural_key(self, centre, year, number):
+        return self.get(plan__centre__slug=centre, plan__year=year, number=number)
+
+
+class PlanItemQuerySet(models.QuerySet):
+    def seen_by(self, *, insider):
+        """Those that an `insider` sees: all; anybody else: those that are not internal, of plans that are no drafts.
+
+        What stands below an internal goal is internal as well.
+        """
+        if insider:
+            return self
+        return self.exclude(plan__phase=Plan.Phase.DRAFTING).filter(
+            Q(parent=None) | Q(parent__is_internal=False), is_internal=False
+        )
+
+    def without_outcome(self):
+        """Those that nobody has evaluated."""
+        return self.filter(outcome__in=NOT_EVALUATED)
+
+    def open_promises(self, today):
+        """Those that were promised and neither achieved, continued nor knowingly dropped, on the date `today`.
+
+        Of plans that are evaluated, and of plans of years that are over, evaluated or not.
+        """
+        return self.filter(
+            Q(plan__phase=Plan.Phase.EVALUATED) | Q(plan__year__lt=today.year),
+            ~Q(outcome__in=[Outcome.ACHIEVED, Outcome.DROPPED]),
+            Q(drop_reason_fi=None) | Q(drop_reason_fi=""),
+            continuations=None,
+        )
+
+
+class PlanItem(models.Model):
+    """A row of a plan: a goal, or an action towards one. Quarters are those of the calendar year, 1 to 4."""
+
+    kept_by = ("plan__centre",)
+
+    class Kind(models.TextChoices):
+        GOAL = "goal", pgettext_lazy("row of a plan", "goal")
+        ACTION = "action", pgettext_lazy("row of a plan", "action")
+
+    class Quarter(models.IntegerChoices):
+        FIRST = 1, _("1st quarter")
+        SECOND = 2, _("2nd quarter")
+        THIRD = 3, _("3rd quarter")
+        FOURTH = 4, _("4th quarter")
+
+    plan = models.ForeignKey(
+        Plan, verbose_name=_("annual plan"), on_delete=models.CASCADE, related_name="items"
+    )
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.GOAL)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name=_("towards the goal"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+        help_text=_("Of an action: the goal of the same plan that it serves. Empty: it stands by itself."),
+    )
+    number = models.PositiveSmallIntegerField(
+        _("number"), help_text=_("Its place in the plan, the year clock and its address.")
+    )
+    quarter = models.PositiveSmallIntegerField(
+        _("quarter"),
+        null=True,
+        blank=True,
+        choices=Quarter,
+        help_text=_("Empty: all year round."),
+    )
+    month = models.PositiveSmallIntegerField(
+        _("month"), null=True, blank=True, help_text=_("From 1 to 12, where it is known.")
+    )
+    title = models.CharField(
+        _("title"), max_length=200, help_text=_("What is to be done or reached, in a few words.")
+    )
+    description = models.TextField(
+        _("clarification"),
+        blank=True,
+        default="",
+        help_text=_("What exactly is meant: how, with whom, how much."),
+    )
+    tasks = models.ManyToManyField(
+        Task,
+        verbose_name=_("tasks of the family centre"),
+        blank=True,
+        related_name="plan_items",
+        help_text=_("Which of the seven national tasks it serves."),
+    )
+    is_internal = models.BooleanField(
+        _("internal"), default=False, help_text=_("Only signed-in professionals see it.")
+    )
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, default=Outcome.NOT_STARTED)
+    evaluation = models.TextField(
+        _("evaluation"), blank=True, default="", help_text=_("What was done, and how it went.")
+    )
+    drop_reason = models.CharField(
+        _("why it is dropped"),
+        max_length=400,
+        blank=True,
+        default="",
+        help_text=_("Only where it is knowingly given up. It stays visible in its thread."),
+    )
+    uuid = models.UUIDField(_("permanent id"), default=uuid.uuid4, unique=True, editable=False)
+    # Calendars take the version with the higher number.
+    sequence = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    # The database fills it too: fixtures go past `auto_now`.
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True, db_default=Now())
+
+    objects = PlanItemManager.from_queryset(PlanItemQuerySet)()
+
+    class Meta:
+        verbose_name = _("row of a plan")
+        verbose_name_plural = _("rows of a plan")
+        ordering = ["plan", "number"]
+        constraints = [
+            known("kind", ["goal", "action"]),
+            known("quarter", [1, 2, 3, 4]),
+            known("outcome", Outcome),
+            in_finnish("title"),
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                name="planitem_number_once",
+                violation_error_message=_("Another row of this plan has this number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1),
+                name="planitem_number_from_one",
+                violation_error_message=_("Numbers begin at 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(month=None) | Q(month__gte=F("quarter") * 3 - 2, month__lte=F("quarter") * 3),
+                name="planitem_month_in_quarter",
+                violation_error_message=_("This month is not in this quarter."),
+            ),
+            models.CheckConstraint(
+                condition=Q(month=None) | Q(quarter__isnull=False),
+                name="planitem_month_has_quarter",
+                violation_error_message=_("Choose the quarter of this month, too."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(kind="action"),
+                name="planitem_only_actions_have_goals",
+                violation_error_message=_("Only an action stands below a goal."),
+            ),
+            models.CheckConstraint(
+                condition=Q(evaluation_fi=None) | Q(evaluation_fi="") | ~Q(outcome__in=NOT_EVALUATED),
+                name="planitem_evaluation_has_outcome",
+                violation_error_message=_("Choose the outcome as well: there is an evaluation already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome="dropped") | (Q(drop_reason_fi__isnull=False) & ~Q(drop_reason_fi="")),
+                name="planitem_dropped_with_reason",
+                violation_error_message=_("Say why it is dropped: it stays to be read in its thread."),
+            ),
+            models.CheckConstraint(
+                condition=Q(drop_reason_fi=None)
+                | Q(drop_reason_fi="")
+                | Q(outcome__in=["partly", "not-achieved", "dropped"]),
+                name="planitem_reason_of_something_dropped",
+                violation_error_message=_(
+                    "A reason to drop it goes with one of these outcomes: partly achieved, not achieved, dropped."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+    def save(self, **kwargs):
+        """Each time it is saved it is a newer version to the calendars that know it, as a session is."""
+        is_new = self._state.adding
+        if not is_new:
+            self.sequence = F("sequence") + 1
+        super().save(**kwargs)
+        if not is_new:
+            self.refresh_from_db(fields=["sequence"])
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.number)
+
+    natural_key.dependencies = ["annual_plan.plan"]  # type: ignore[attr-defined]
+
+    def get_absolute_url(self):
+        return reverse(
+            "annual_plan:item",
+            kwargs={"centre": self.plan.centre.slug, "year": self.plan.year, "number": self.number},
+        )
+
+    @property
+    def is_evaluated(self):
+        """Whether somebody has said what became of it."""
+        return self.outcome not in NOT_EVALUATED
+
+    def clean(self):
+        """Refuses what stands in no constraint, for it lies in other rows: see `annual_plan/README.md`."""
+        if not self.plan_id:
+            return
+        if self.parent_id and self.parent.plan_id != self.plan_id:
+            raise ValidationError({"parent": _("This goal is in another plan.")})
+        if self.parent_id and self.parent.kind != self.Kind.GOAL:
+            raise ValidationError({"parent": _("Only a goal has actions.")})
+        if self.plan.is_evaluated and not self.is_evaluated:
+            raise ValidationError(
+                {"outcome": _("This plan is closed as evaluated: every row of it has an outcome.")}
+            )
+        if self.pk is None:
+            return
+        if self.kind != self.Kind.GOAL and self.actions.exists():
+            raise ValidationError({"kind": _("This goal has actions: it stays a goal.")})
+        if self.drop_reason_fi and self.continuations.exists():
+            raise ValidationError(
+                {"drop_reason": _("This row goes on in a later plan: it is not dropped. Take one of the two away.")}
+            )
+
+
+class Responsible(Bearer):
+    """Somebody who sees to it that a row of a plan is done."""
+
+    kept_by = ("item__plan__centre",)
+
+    item = models.ForeignKey(
+        PlanItem, verbose_name=_("row of a plan"), on_delete=models.CASCADE, related_name="responsibles"
+    )
+
+    class Meta(Bearer.Meta):
+        verbose_name = _("responsible")
+        verbose_name_plural = _("responsibles")
+        ordering = ["item", "order", "pk"]
+
+    @property
+    def plan(self):
+        return self.item.plan

@@ -1,0 +1,143 @@
+"""What a family centre promised for one year."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from centres.choices import known
+from centres.models import FamilyCentre
+
+# Family centres as they are have been built since the national programme of 2016 (Rovaniemi, chapter 12).
+FIRST_YEAR, LAST_YEAR = 2016, 2100
+
+
+class PlanManager(models.Manager):
+    def get_by_natural_key(self, centre, year):
+        return self.get(centre__slug=centre, year=year)
+
+
+class PlanQuerySet(models.QuerySet):
+    def in_centre(self, centre):
+        return self.filter(centre=centre)
+
+    def seen_by(self, *, insider):
+        """Those that an `insider` sees: all; anybody else: those that are no drafts."""
+        return self if insider else self.exclude(phase=Plan.Phase.DRAFTING)
+
+
+class Plan(models.Model):
+    """The plan of one centre for one calendar year."""
+
+    kept_by = ("centre",)
+
+    class Phase(models.TextChoices):
+        DRAFTING = "drafting", pgettext_lazy("phase of a plan", "being drafted")
+        RUNNING = "running", pgettext_lazy("phase of a plan", "under way")
+        EVALUATED = "evaluated", pgettext_lazy("phase of a plan", "evaluated")
+
+    centre = models.ForeignKey(
+        FamilyCentre, verbose_name=_("family centre"), on_delete=models.PROTECT, related_name="plans"
+    )
+    year = models.PositiveSmallIntegerField(_("year"))
+    phase = models.CharField(
+        _("phase"),
+        max_length=10,
+        choices=Phase,
+        default=Phase.DRAFTING,
+        help_text=_("A draft is shown to signed-in professionals only."),
+    )
+    intro = models.TextField(
+        _("introduction"),
+        blank=True,
+        default="",
+        help_text=_("What this year is about, in two or three plain sentences."),
+    )
+    reflection = models.TextField(
+        _("the year in short"),
+        blank=True,
+        default="",
+        help_text=_("How the year went as a whole. Written when the plan is evaluated."),
+    )
+    reminders = models.BooleanField(
+        _("reminders by e-mail"),
+        default=False,
+        help_text=_(
+            "At the end of each quarter what is still open is sent to the coordinator and to the networks "
+            "responsible."
+        ),
+    )
+    # Of which quarter's end everybody has been told; 0 = of none.
+    reminded_quarter = models.PositiveSmallIntegerField(
+        _("reminded of quarter"), default=0, editable=False
+    )
+    # The database fills it too: fixtures go past `auto_now`.
+    updated_at = models.DateTimeField(_("last saved"), auto_now=True, db_default=Now())
+
+    objects = PlanManager.from_queryset(PlanQuerySet)()
+
+    class Meta:
+        verbose_name = _("annual plan")
+        verbose_name_plural = _("annual plans")
+        ordering = ["centre", "-year"]
+        constraints = [
+            known("phase", ["drafting", "running", "evaluated"]),
+            models.CheckConstraint(
+                condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR),
+                name="plan_year",
+                violation_error_message=_("Give the year in four digits, for example 2027."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reminded_quarter__lte=4),
+                name="plan_reminded_quarter",
+                violation_error_message=_("A year has four quarters."),
+            ),
+            models.UniqueConstraint(
+                fields=["centre", "year"],
+                name="plan_once_a_year",
+                violation_error_message=_("This family centre has a plan for this year already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.centre.municipality} {self.year}"
+
+    def natural_key(self):
+        return (self.centre.slug, self.year)
+
+    natural_key.dependencies = ["centres.familycentre"]  # type: ignore[attr-defined]
+
+    def get_absolute_url(self):
+        return reverse("annual_plan:detail", kwargs={"centre": self.centre.slug, "year": self.year})
+
+    @property
+    def is_evaluated(self):
+        return self.phase == self.Phase.EVALUATED
+
+    def clean(self):
+        """Refuses to count as evaluated while a row lacks its outcome, and a year that breaks a thread."""
+        if self.pk is None:
+            return
+        if self.is_evaluated and (lacking := self.items.without_outcome().count()):
+            raise ValidationError(
+                {
+                    "phase": _(
+                        "The plan cannot be closed as evaluated yet: rows without an outcome: %(number)s."
+                    )
+                    % {"number": lacking}
+                }
+            )
+        # Continuations lead from earlier plans of the centre to later ones, whatever is changed of a plan.
+        came = self.items.filter(origins__source__plan__year__gte=self.year)
+        goes = self.items.filter(continuations__target__plan__year__lte=self.year)
+        elsewhere = Q(continuations__isnull=False) & ~Q(continuations__target__plan__centre=self.centre_id)
+        from_elsewhere = Q(origins__isnull=False) & ~Q(origins__source__plan__centre=self.centre_id)
+        if came.exists() or goes.exists():
+            raise ValidationError(
+                {"year": _("Rows of this plan go on from an earlier year or in a later one: it stays between them.")}
+            )
+        if self.items.filter(elsewhere | from_elsewhere).exists():
+            raise ValidationError({"centre": _("Rows of this plan go on in other plans of its family centre.")})

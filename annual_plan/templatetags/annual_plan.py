@@ -1,0 +1,5 @@
+"""What templates need of annual plans."""
+
+from django import template
+
+register = template.Library()
