@@ -31,6 +31,7 @@ in_centre: list[URLPattern | URLResolver] = [
     path(pgettext_lazy("address", "networks/"), include("networks.urls")),
     path(pgettext_lazy("address", "whom-to-call/"), include("networks.finder_urls")),
     path(pgettext_lazy("address", "professionals/"), include("networks.professional_urls")),
+    path(pgettext_lazy("address", "annual-plan/"), include("annual_plan.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

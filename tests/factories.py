@@ -14,6 +14,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
+from annual_plan.models import Continuation, Duty, DutyHolder, Outcome, Plan, PlanItem, Responsible
 from centres.models import (
     AgeGroup,
     Area,
@@ -585,6 +586,71 @@ class AccessRequestFactory(DjangoModelFactory[AccessRequest]):
 
 
 # Every factory by its model, for tests that ask the same of every model.
+class PlanFactory(DjangoModelFactory[Plan]):
+    """The plan of one centre for this year, under way, without rows."""
+
+    centre = factory.SubFactory(FamilyCentreFactory)
+    year = 2026
+    phase = Plan.Phase.RUNNING
+
+    class Meta:
+        model = Plan
+
+
+class PlanItemFactory(DjangoModelFactory[PlanItem]):
+    """A goal of the first quarter that nobody has evaluated, and nobody is responsible for."""
+
+    plan = factory.SubFactory(PlanFactory)
+    kind = PlanItem.Kind.GOAL
+    number = factory.Sequence(lambda number: number + 1)
+    quarter = PlanItem.Quarter.FIRST
+    title_fi = numbered("Tavoite {}")
+    tasks = many("tasks")
+
+    class Meta:
+        model = PlanItem
+        skip_postgeneration_save = True
+
+
+class ResponsibleFactory(DjangoModelFactory[Responsible]):
+    item = factory.SubFactory(PlanItemFactory)
+    label_fi = "Koko verkosto"
+
+    class Meta:
+        model = Responsible
+
+
+class ContinuationFactory(DjangoModelFactory[Continuation]):
+    """An unfinished goal of last year that goes on as one of this year."""
+
+    source = factory.SubFactory(
+        PlanItemFactory,
+        plan__year=2025,
+        plan__phase=Plan.Phase.EVALUATED,
+        outcome=Outcome.NOT_ACHIEVED,
+    )
+    target = factory.SubFactory(PlanItemFactory, plan__centre=factory.SelfAttribute("...source.plan.centre"))
+
+    class Meta:
+        model = Continuation
+
+
+class DutyFactory(DjangoModelFactory[Duty]):
+    plan = factory.SubFactory(PlanFactory)
+    task_fi = "Tiedottaminen"
+
+    class Meta:
+        model = Duty
+
+
+class DutyHolderFactory(DjangoModelFactory[DutyHolder]):
+    duty = factory.SubFactory(DutyFactory)
+    label_fi = "Koko verkosto"
+
+    class Meta:
+        model = DutyHolder
+
+
 FACTORIES: dict[type[Model], type[DjangoModelFactory[Any]]] = {
     factory_class._meta.model: factory_class
     for factory_class in (
@@ -629,5 +695,11 @@ FACTORIES: dict[type[Model], type[DjangoModelFactory[Any]]] = {
         AttendanceFactory,
         CardOpeningFactory,
         AccessRequestFactory,
+        PlanFactory,
+        PlanItemFactory,
+        ResponsibleFactory,
+        ContinuationFactory,
+        DutyFactory,
+        DutyHolderFactory,
     )
 }

@@ -59,6 +59,8 @@ class Continuation(models.Model):
         if source.plan.year >= target.plan.year:
             raise ValidationError(_("A row goes on in the plan of a later year only."))
         if source.drop_reason_fi:
-            raise ValidationError(_("This row has been dropped, with a reason. What is dropped does not go on."))
+            raise ValidationError(
+                _("This row has been dropped, with a reason. What is dropped does not go on.")
+            )
         if self.kind == self.Kind.REPEATED and source.outcome in UNFINISHED:
             raise ValidationError({"kind": _("This row is unfinished: it is carried over, not repeated.")})

@@ -4,7 +4,7 @@ import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,11 @@ class PlanItemQuerySet(models.QuerySet):
         return self.exclude(plan__phase=Plan.Phase.DRAFTING).filter(
             Q(parent=None) | Q(parent__is_internal=False), is_internal=False
         )
+
+    def with_fate(self):
+        """With `goes_on`: whether it goes on in a later plan, in one that the reader sees or not."""
+        later = self.model._meta.get_field("continuations").related_model.objects
+        return self.annotate(goes_on=Exists(later.filter(source=OuterRef("pk")).order_by()))
 
     def without_outcome(self):
         """Those that nobody has evaluated."""
@@ -212,16 +217,16 @@ class PlanItem(models.Model):
         if not is_new:
             self.refresh_from_db(fields=["sequence"])
 
-    def natural_key(self):
-        return (*self.plan.natural_key(), self.number)
-
-    natural_key.dependencies = ["annual_plan.plan"]  # type: ignore[attr-defined]
-
     def get_absolute_url(self):
         return reverse(
             "annual_plan:item",
             kwargs={"centre": self.plan.centre.slug, "year": self.plan.year, "number": self.number},
         )
+
+    def natural_key(self):
+        return (*self.plan.natural_key(), self.number)
+
+    natural_key.dependencies = ["annual_plan.plan"]  # type: ignore[attr-defined]
 
     @property
     def is_evaluated(self):
@@ -246,7 +251,11 @@ class PlanItem(models.Model):
             raise ValidationError({"kind": _("This goal has actions: it stays a goal.")})
         if self.drop_reason_fi and self.continuations.exists():
             raise ValidationError(
-                {"drop_reason": _("This row goes on in a later plan: it is not dropped. Take one of the two away.")}
+                {
+                    "drop_reason": _(
+                        "This row goes on in a later plan: it is not dropped. Take one of the two away."
+                    )
+                }
             )
 
 

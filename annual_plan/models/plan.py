@@ -71,9 +71,7 @@ class Plan(models.Model):
         ),
     )
     # Of which quarter's end everybody has been told; 0 = of none.
-    reminded_quarter = models.PositiveSmallIntegerField(
-        _("reminded of quarter"), default=0, editable=False
-    )
+    reminded_quarter = models.PositiveSmallIntegerField(_("reminded of quarter"), default=0, editable=False)
     # The database fills it too: fixtures go past `auto_now`.
     updated_at = models.DateTimeField(_("last saved"), auto_now=True, db_default=Now())
 
@@ -105,13 +103,13 @@ class Plan(models.Model):
     def __str__(self):
         return f"{self.centre.municipality} {self.year}"
 
+    def get_absolute_url(self):
+        return reverse("annual_plan:detail", kwargs={"centre": self.centre.slug, "year": self.year})
+
     def natural_key(self):
         return (self.centre.slug, self.year)
 
     natural_key.dependencies = ["centres.familycentre"]  # type: ignore[attr-defined]
-
-    def get_absolute_url(self):
-        return reverse("annual_plan:detail", kwargs={"centre": self.centre.slug, "year": self.year})
 
     @property
     def is_evaluated(self):
@@ -130,14 +128,16 @@ class Plan(models.Model):
                     % {"number": lacking}
                 }
             )
-        # Continuations lead from earlier plans of the centre to later ones, whatever is changed of a plan.
+        if type(self).objects.filter(pk=self.pk).exclude(centre=self.centre_id).exists():
+            raise ValidationError({"centre": _("A plan stays in its family centre.")})
+        # Rows lead from earlier plans to later ones, whatever is changed of a plan.
         came = self.items.filter(origins__source__plan__year__gte=self.year)
         goes = self.items.filter(continuations__target__plan__year__lte=self.year)
-        elsewhere = Q(continuations__isnull=False) & ~Q(continuations__target__plan__centre=self.centre_id)
-        from_elsewhere = Q(origins__isnull=False) & ~Q(origins__source__plan__centre=self.centre_id)
         if came.exists() or goes.exists():
             raise ValidationError(
-                {"year": _("Rows of this plan go on from an earlier year or in a later one: it stays between them.")}
+                {
+                    "year": _(
+                        "Rows of this plan come from an earlier year or go on in a later one: it stays between them."
+                    )
+                }
             )
-        if self.items.filter(elsewhere | from_elsewhere).exists():
-            raise ValidationError({"centre": _("Rows of this plan go on in other plans of its family centre.")})
