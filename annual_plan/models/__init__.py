@@ -1,7 +1,7 @@
 """The tables of annual plans."""
 
 from annual_plan.models.bearer import Bearer
-from annual_plan.models.continuation import Continuation
+from annual_plan.models.continuation import Continuation, why_not
 from annual_plan.models.duty import Duty, DutyHolder
 from annual_plan.models.item import NOT_EVALUATED, UNFINISHED, Outcome, PlanItem, Responsible
 from annual_plan.models.plan import FIRST_YEAR, LAST_YEAR, Plan
@@ -19,4 +19,5 @@ __all__ = [
     "Plan",
     "PlanItem",
     "Responsible",
+    "why_not",
 ]

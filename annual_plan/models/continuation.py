@@ -53,14 +53,18 @@ class Continuation(models.Model):
         """Refuses another centre's plan, the same or an earlier year's, and what is knowingly dropped."""
         if not self.source_id or not self.target_id:
             return
-        source, target = self.source, self.target
-        if source.plan.centre_id != target.plan.centre_id:
-            raise ValidationError(_("A row goes on in a plan of its own family centre only."))
-        if source.plan.year >= target.plan.year:
-            raise ValidationError(_("A row goes on in the plan of a later year only."))
-        if source.drop_reason_fi:
-            raise ValidationError(
-                _("This row has been dropped, with a reason. What is dropped does not go on.")
-            )
-        if self.kind == self.Kind.REPEATED and source.outcome in UNFINISHED:
+        if reason := why_not(self.source, self.target.plan):
+            raise ValidationError(reason)
+        if self.kind == self.Kind.REPEATED and self.source.outcome in UNFINISHED:
             raise ValidationError({"kind": _("This row is unfinished: it is carried over, not repeated.")})
+
+
+def why_not(source, plan):
+    """Why the row `source` cannot go on in `plan`, as a sentence; None where it can."""
+    if source.plan.centre_id != plan.centre_id:
+        return _("A row goes on in a plan of its own family centre only.")
+    if source.plan.year >= plan.year:
+        return _("A row goes on in the plan of a later year only.")
+    if source.drop_reason_fi:
+        return _("This row has been dropped, with a reason. What is dropped does not go on.")
+    return None

@@ -226,7 +226,7 @@ class PlanItem(models.Model):
     def natural_key(self):
         return (*self.plan.natural_key(), self.number)
 
-    natural_key.dependencies = ["annual_plan.plan"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["annual_plan.plan"]
 
     @property
     def is_evaluated(self):
@@ -245,7 +245,7 @@ class PlanItem(models.Model):
             raise ValidationError(
                 {"outcome": _("This plan is closed as evaluated: every row of it has an outcome.")}
             )
-        if self.pk is None:
+        if self._state.adding:
             return
         if self.kind != self.Kind.GOAL and self.actions.exists():
             raise ValidationError({"kind": _("This goal has actions: it stays a goal.")})

@@ -109,7 +109,7 @@ class Plan(models.Model):
     def natural_key(self):
         return (self.centre.slug, self.year)
 
-    natural_key.dependencies = ["centres.familycentre"]  # type: ignore[attr-defined]
+    natural_key.dependencies = ["centres.familycentre"]
 
     @property
     def is_evaluated(self):
@@ -117,7 +117,7 @@ class Plan(models.Model):
 
     def clean(self):
         """Refuses to count as evaluated while a row lacks its outcome, and a year that breaks a thread."""
-        if self.pk is None:
+        if self._state.adding:
             return
         if self.is_evaluated and (lacking := self.items.without_outcome().count()):
             raise ValidationError(
