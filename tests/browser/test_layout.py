@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.pages import IN_CENTRES, LANGUAGES, PUBLIC, SAMPLES, SENSITIVE, Sample, View
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.layout]
 
 NARROW = View("narrow", 320, 640, "light")
 WIDE = View("wide", 1280, 800, "light")
