@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from accounts.models import User
+from annual_plan.models import Plan
 from calendars.occurrences import nearest_days
 from centres.folding import FoldedTextField, SortKeyField
 from centres.models import FamilyCentre, Membership, Organisation, Place, Theme, Topic
@@ -39,7 +40,7 @@ CENTRES = ("rovaniemi", "posio", "esimerkkila")
 def is_empty():
     """Whether the database holds nothing that demo content could overwrite."""
     return not any(
-        model.objects.exists() for model in (FamilyCentre, Organisation, Place, Service, Topic, Network)
+        model.objects.exists() for model in (FamilyCentre, Organisation, Place, Service, Topic, Network, Plan)
     )
 
 
@@ -48,6 +49,7 @@ def load(today, centres=CENTRES, *, people=False):
     """Loads what all share, and then each of `centres` (of CENTRES), as if it were written for `today`.
 
     `people` brings fictional professionals as well: nobody is in a directory unless somebody asks for them.
+    Annual plans are of their own years, and stay so.
     """
     call_command("loaddata", *fixtures(centres, people=people), verbosity=0)
     move_seasons(school_year(today) - SCHOOL_YEAR_OF_FIXTURES)
@@ -58,7 +60,7 @@ def fixtures(centres, *, people):
     """The fixtures' names in the order in which one builds on another."""
     names = [*SHARED]
     for centre in centres:
-        names += [centre, f"{centre}_networks"]
+        names += [centre, f"{centre}_networks", f"{centre}_plans"]
         if people:
             names.append(f"demo_people/{centre}")
     return names
