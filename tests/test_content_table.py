@@ -13,10 +13,29 @@ MEETING_PLACE = re.compile(r"MeetingPlace `([a-z0-9-]+)`")
 TOWNS = ("rovaniemi", "posio")
 FIXTURES = ("vocabulary", "shared", "networks", *TOWNS, "esimerkkila")
 OF_NETWORKS = ("networks", *(f"{town}_networks" for town in TOWNS))
+A_PLAN = re.compile(r"^### (Posio|Rovaniemi) (\d{4})$")
+GOES_ON = re.compile(r"(carried|repeated|split) → (\d{4})/(\d+) \(")
 
 
 def rows_of(fixture):
     return yaml.safe_load((ROOT / f"fixtures/{fixture}.yaml").read_text(encoding="utf-8"))
+
+
+def told_of_plans():
+    """The rows of the tables of annual plans: ([centre, year], number) and the other cells, as the table has them."""
+    plan = None
+    for line in (ROOT / "docs/content.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            heading = A_PLAN.match(line)
+            plan = heading and (heading[1].lower(), int(heading[2]))
+        elif plan and line.startswith("| ") and line.split("|")[1].strip().isdigit():
+            number, *cells = (cell.strip() for cell in line.strip("|").split("|"))
+            yield (*plan, int(number)), cells
+
+
+def rows_of_plans(model):
+    named = [row for town in TOWNS for row in rows_of(f"{town}_plans")]
+    return [row["fields"] for row in named if row["model"] == f"annual_plan.{model}"]
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +63,30 @@ def test_the_table_names_every_network_of_the_handbooks_and_no_other():
     rows = [row for name in OF_NETWORKS for row in rows_of(name)]
     there = {row["fields"]["slug"] for row in rows if row["model"] == "networks.network"}
     assert set(NETWORK.findall(table)) == there
+
+
+def test_the_tables_of_annual_plans_have_every_row_with_its_title_and_when_it_is():
+    told = {key: (title, when) for key, (title, when, *_rest) in told_of_plans()}
+    there = {
+        (*row["plan"], row["number"]): (row["title_fi"], f"Q{row['quarter']}" if "quarter" in row else "year")
+        for row in rows_of_plans("planitem")
+    }
+    assert told == there
+
+
+def test_the_tables_of_annual_plans_tell_each_outcome_and_each_thread_with_its_ground():
+    told = [(key, cells) for key, cells in told_of_plans() if key[0] == "posio"]
+    outcomes = {key: cells[2].replace(" ", "-") for key, cells in told}
+    words = {"not-started": "–"}
+    posio = [row for row in rows_of_plans("planitem") if row["plan"][0] == "posio"]
+    assert outcomes == {
+        (*row["plan"], row["number"]): words.get(row["outcome"], row["outcome"]) for row in posio
+    }
+    threads = {
+        (key, (key[0], int(year), int(number)), kind)
+        for key, cells in told
+        for kind, year, number in GOES_ON.findall(cells[3])
+    }
+    assert threads == {
+        (tuple(row["source"]), tuple(row["target"]), row["kind"]) for row in rows_of_plans("continuation")
+    }
