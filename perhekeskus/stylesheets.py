@@ -15,6 +15,7 @@ PARTS = tuple(
         "components/frame",
         "components/levels",
         "components/pages",
+        "components/plan",
         "components/service",
         "components/week",
         "print",

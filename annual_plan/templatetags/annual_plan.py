@@ -2,4 +2,12 @@
 
 from django import template
 
+from annual_plan.models import Outcome
+
 register = template.Library()
+
+
+@register.inclusion_tag("annual_plan/_outcome.html")
+def outcome_mark(outcome):
+    """What became of a row of a plan, a word of `Outcome`: its shape, which is the year clock's too, and its words."""
+    return {"outcome": Outcome(outcome)}

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from annual_plan.models import Outcome
 from calendars.opening import Interval, Schedule, Span, SpecialDay, grouped_week, status_at
 from calendars.wall_time import HELSINKI
 from centres.levels import LevelWords
@@ -32,6 +33,7 @@ def style_guide(request):
     context = {
         "centre": centre,
         "accents": FamilyCentre.Accent.choices,
+        "outcomes": Outcome.choices,
         "offering": offerings[0],
         "steps": {words.level: words for words in levels},
         "levels": [
