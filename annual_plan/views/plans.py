@@ -1,9 +1,12 @@
 """The plans of a centre, one year, and one row of it."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from annual_plan.reading import plan_or_404, plans_of, rows_of, with_threads
+from annual_plan.year import year_of
 from networks.access import is_insider, more_for_insiders
 
 
@@ -21,8 +24,10 @@ def detail(request, year):
     """The plan of one year."""
     insider = is_insider(request)
     plan = plan_or_404(request.centre, year, insider=insider)
-    rows = list(with_threads(rows_of(plan, insider=insider), insider=insider))
-    return render(request, "annual_plan/detail.html", {"plan": plan, "rows": rows, "insider": insider})
+    today = timezone.localdate()
+    year_in_full = year_of(plan, insider=insider, today=today, language=get_language())
+    context = {"plan": plan, "year": year_in_full, "today": today, "insider": insider}
+    return render(request, "annual_plan/detail.html", context)
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """The one place where dates and times are put into words."""
 
 from django import template
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import MONTHS, MONTHS_AP, WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
@@ -103,6 +103,18 @@ def near_day(date):
 def month_of(date):
     """The month of a date, with its year: "December 2026"."""
     return date_format(date, "F Y")
+
+
+@register.filter
+def month_name(number):
+    """The name of a month, 1 to 12: "December"."""
+    return MONTHS[number]
+
+
+@register.filter
+def month_short(number):
+    """The same in a few letters: "joulu", "dec", "Dec"."""
+    return str(MONTHS_AP[number]).removesuffix(".")
 
 
 @register.filter

@@ -28,11 +28,13 @@ USES = [
     ("on-help", "help", TEXT),
     ("ok", "ok-tint", TEXT),
     ("warn", "warn-tint", TEXT),
-    *product(["ok", "warn"], ["surface"], [TEXT]),
+    *product(["ok", "warn"], ["surface", "page"], [TEXT]),
     ("on-night", "night", TEXT),
     # Edges, icons, the ring around what has the focus
     *product(["focus"], ["page", "surface", "sunk", "hero", "tint", "tint-2", "help-tint"], [EDGE]),
     *product(["line-strong"], ["page", "surface"], [EDGE]),
+    # Marks of the year clock, on the ground of the quarter that it is
+    *product(["ok", "warn", "accent", "line-strong"], ["tint"], [EDGE]),
 ]
 
 
