@@ -15,7 +15,9 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 @dataclass(frozen=True)
 class Sample:
-    """A page that stands for its template: the URL's name, the row's slug and centre, the query."""
+    """A page that stands for its template: the URL's name, the row's slug and centre, the query; of an annual plan its
+    year, and the number of its row.
+    """
 
     name: str
     view: str
@@ -24,12 +26,20 @@ class Sample:
     query: str = ""
     status: int = 200
     sensitive: bool = False
+    year: int | None = None
+    number: int | None = None
 
     def address(self, language: str) -> str:
         """Path and query in `language`."""
         if self.view in OUTSIDE_CENTRES:
             with override(language):
                 return reverse(self.view)
+        if self.year is not None:
+            parts = {"centre": self.centre, "year": self.year, "number": self.number}
+            with override(language):
+                return reverse(
+                    self.view, kwargs={part: word for part, word in parts.items() if word is not None}
+                )
         return address_in(language, self.view, self.centre, self.slug) + self.query
 
     def __str__(self) -> str:
@@ -89,6 +99,8 @@ SAMPLES = [
     Sample("whom to call, sensitive", "finder:find", query="?theme=lahisuhdevakivalta", sensitive=True),
     Sample("whom to call, wrong choice", "finder:find", query="?age=iso&theme=ei-ole"),
     Sample("whom to call, nothing found", "finder:find", query="?age=6&q=xyzzy"),
+    Sample("annual plan", "annual_plan:detail", centre="posio", year=2026),
+    Sample("evaluated annual plan", "annual_plan:detail", year=2025),
     Sample("asking for access", "professionals:ask"),
     Sample("organisations", "organisations"),
     Sample("organisation", "organisation", "rovaniemen-kaupunki"),

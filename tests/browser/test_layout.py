@@ -182,6 +182,7 @@ def test_a_step_that_holds_nothing_is_left_out_of_the_stairs_and_its_number_is_h
         ("age group", 4),
         ("organisation", 2),
         ("about", 2),
+        ("annual plan", 3),
     ],
 )
 def test_a_page_takes_few_sheets_of_paper(name, most, page, look_at):
