@@ -3,10 +3,13 @@
 An insider (`networks.access.is_insider`) sees drafts and internal rows; nobody else does, in any page, feed or file.
 """
 
-from django.db.models import Prefetch
+from django.db.models import Case, Count, Prefetch, Q, Value, When
 from django.shortcuts import get_object_or_404
 
+from annual_plan.fates import fate_of
 from annual_plan.models import Continuation, Plan, PlanItem, Responsible
+from annual_plan.threads import Link
+from annual_plan.years import Group
 
 
 def plans_of(centre, *, insider):
@@ -52,3 +55,53 @@ def with_threads(rows, *, insider):
         Prefetch("origins", came.order_by("source__plan__year", "source__number")),
         Prefetch("continuations", goes.order_by("target__plan__year", "target__number")),
     )
+
+
+def row_or_404(centre, year, number, *, insider):
+    """The row `number` of the plan of `centre` for `year`, with its plan, its goal, those responsible and its tasks.
+
+    Three queries; Http404 where there is none that the reader sees.
+    """
+    # Its plan comes with it: a page of one row needs no query more to know that the reader sees the plan.
+    rows = rows_of_centre(centre, insider=insider).select_related("plan__centre", "parent").with_fate()
+    carried_by = Responsible.objects.select_related("network__network", "organisation")
+    rows = rows.prefetch_related(Prefetch("responsibles", carried_by), "tasks")
+    return get_object_or_404(rows, plan__year=year, number=number)
+
+
+def rows_of_centre(centre, *, insider):
+    """The rows of all plans of `centre` that the reader sees, by year and number."""
+    rows = PlanItem.objects.filter(plan__centre=centre).seen_by(insider=insider)
+    return rows.order_by("plan__year", "number")
+
+
+def links_of(centre, *, insider):
+    """What goes on as what in the plans of `centre`, where the reader sees both ends: `Link`s, in one query."""
+    seen = PlanItem.objects.seen_by(insider=insider).order_by().values("pk")
+    found = Continuation.objects.filter(source__plan__centre=centre)
+    if not insider:
+        found = found.filter(source__in=seen, target__in=seen)
+    return [Link(*row) for row in found.order_by("pk").values_list("source_id", "target_id", "kind")]
+
+
+def became_of(row, today):
+    """The `Fate` of `row`, fetched with its plan and `with_fate()`, on the date `today`."""
+    return fate_of(
+        outcome=row.outcome,
+        has_reason=bool(row.drop_reason_fi),
+        goes_on=row.goes_on,
+        is_over=row.plan.is_evaluated or row.plan.year < today.year,
+    )
+
+
+def groups_of(rows, today):
+    """The `Group`s that `rows` fall into, each of a pair of centre (its key) and year: one query for all years."""
+    is_over = Q(plan__phase=Plan.Phase.EVALUATED) | Q(plan__year__lt=today.year)
+    no_reason = Q(drop_reason_fi=None) | Q(drop_reason_fi="")
+    same = ("plan__centre_id", "plan__year", "outcome", "has_reason", "goes_on", "is_over")
+    told = rows.with_fate().annotate(
+        has_reason=Case(When(no_reason, then=Value(False)), default=Value(True)),
+        is_over=Case(When(is_over, then=Value(True)), default=Value(False)),
+    )
+    found = told.order_by(*same).values_list(*same).annotate(rows=Count("pk"))
+    return [Group((centre, year), *rest) for centre, year, *rest in found]

@@ -1,0 +1,98 @@
+"""Years side by side: how many rows each plan held and what became of them, and the bars that show it. Pure."""
+
+from collections import defaultdict
+from dataclasses import dataclass, fields
+from typing import NamedTuple
+
+from annual_plan.fates import Fate, fate_of
+
+# The parts of a bar, in its order: every row of a plan is in one of them. Each holds these outcomes.
+PARTS = {
+    "achieved": ("achieved",),
+    "partly": ("partly",),
+    "not_achieved": ("not-achieved",),
+    "dropped": ("dropped",),
+    "without": ("not-started", "under-way"),
+}
+_PART_OF = {outcome: part for part, outcomes in PARTS.items() for outcome in outcomes}
+
+# A part of a bar that is narrower than this, in percent of the whole width, has no room for its number.
+ROOM_FOR_A_NUMBER = 7
+
+
+class Group(NamedTuple):
+    """`rows` of the plan `of` (a year, or whatever the counts are made for) of which the same is known."""
+
+    of: object
+    outcome: str
+    has_reason: bool
+    goes_on: bool
+    is_over: bool
+    rows: int
+
+
+@dataclass
+class Counts:
+    """How many rows of a plan: all `planned` ones, those of each part, those that go on later, and open promises.
+
+    The five parts add up to `planned`. What goes on is partly or not achieved, or achieved and repeated: it is counted
+    there, too. An open promise is partly or not achieved, or without an outcome in a year that is over.
+    """
+
+    planned: int = 0
+    achieved: int = 0
+    partly: int = 0
+    not_achieved: int = 0
+    dropped: int = 0
+    without: int = 0
+    goes_on: int = 0
+    open: int = 0
+
+    def __add__(self, other):
+        return Counts(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+
+class Piece(NamedTuple):
+    """A part of a bar: where it begins and how wide it is, in percent of the width, and where its number stands."""
+
+    part: str
+    rows: int
+    x: str
+    width: str
+    middle: str
+    has_room: bool
+
+
+def counted(groups):
+    """The `Counts` of each plan that `groups` tell of."""
+    counts = defaultdict(Counts)
+    for group in groups:
+        one = counts[group.of]
+        one.planned += group.rows
+        part = _PART_OF[group.outcome]
+        setattr(one, part, getattr(one, part) + group.rows)
+        one.goes_on += group.rows * group.goes_on
+        fate = fate_of(
+            outcome=group.outcome,
+            has_reason=group.has_reason,
+            goes_on=group.goes_on,
+            is_over=group.is_over,
+        )
+        one.open += group.rows * (fate is Fate.OPEN)
+    return dict(counts)
+
+
+def pieces(counts, most):
+    """The bar of `counts` as `Piece`s from left to right, where `most` rows are as wide as the picture.
+
+    Numbers are text with a point, whatever the reader's language: they stand in SVG.
+    """
+    found, before = [], 0
+    for part in PARTS:
+        rows = getattr(counts, part)
+        if rows:
+            x, width = 100 * before / most, 100 * rows / most
+            has_room = width >= ROOM_FOR_A_NUMBER
+            found.append(Piece(part, rows, f"{x:.2f}%", f"{width:.2f}%", f"{x + width / 2:.2f}%", has_room))
+            before += rows
+    return found
