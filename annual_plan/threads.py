@@ -62,12 +62,14 @@ def thread_of(key, links):
     before = _reached(key, sources)
     after = _reached(key, targets) - before
     line = before | {key} | after
-    neighbours = {end for one in before for end in targets[one]} | {end for one in after for end in sources[one]}
+    neighbours = {end for one in before for end in targets[one]} | {
+        end for one in after for end in sources[one]
+    }
     return Thread(key, frozenset(before), frozenset(after), frozenset(neighbours - line))
 
 
 def steps(thread, links, places):
-    """The `Step`s of `thread`, in the order of `places`: each key's (year, number). A key without a place has no step."""
+    """The `Step`s of `thread`, in the order of `places` ((year, number) by key). A key without a place has no step."""
     links = [link for link in links if link.source in places and link.target in places]
     came, went = defaultdict(list), defaultdict(list)
     for link in sorted(links, key=lambda link: (places[link.source], places[link.target])):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, fields
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annual_plan.fates import Fate, fate_of
 
@@ -53,11 +53,12 @@ class Counts:
 
 
 class Piece(NamedTuple):
-    """A part of a bar: where it begins and how wide it is, in percent of the width, and where its number stands."""
+    """A part of a bar: where it begins and ends and how wide it is, in percent, and where its number stands."""
 
     part: str
     rows: int
     x: str
+    end: str
     width: str
     middle: str
     has_room: bool
@@ -82,6 +83,26 @@ def counted(groups):
     return dict(counts)
 
 
+@dataclass(frozen=True)
+class Year:
+    """A plan as it stands beside others: its counts, and its bar in `pieces`."""
+
+    plan: Any
+    counts: Counts
+    pieces: list[Piece]
+
+
+def side_by_side(plans, counts):
+    """The `Year`s of `plans`, pairs of a key and a plan, in their order; `counts` by key, none where it has no row.
+
+    All bars are drawn to one scale: where a row is as wide in one plan as in another, years and centres compare.
+    """
+    plans = list(plans)
+    most = max([counts[key].planned for key, _plan in plans if key in counts], default=1)
+    none = Counts()
+    return [Year(plan, counts.get(key, none), pieces(counts.get(key, none), most)) for key, plan in plans]
+
+
 def pieces(counts, most):
     """The bar of `counts` as `Piece`s from left to right, where `most` rows are as wide as the picture.
 
@@ -92,7 +113,7 @@ def pieces(counts, most):
         rows = getattr(counts, part)
         if rows:
             x, width = 100 * before / most, 100 * rows / most
-            has_room = width >= ROOM_FOR_A_NUMBER
-            found.append(Piece(part, rows, f"{x:.2f}%", f"{width:.2f}%", f"{x + width / 2:.2f}%", has_room))
+            places = (f"{place:.2f}%" for place in (x, x + width, width, x + width / 2))
+            found.append(Piece(part, rows, *places, has_room=width >= ROOM_FOR_A_NUMBER))
             before += rows
     return found

@@ -1,0 +1,83 @@
+"""The thread of a row as its page tells it: which rows, how each came, and what became of it."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from annual_plan.fates import Fate
+from annual_plan.models import PlanItem
+from annual_plan.reading import became_of, links_of, rows_of_centre
+from annual_plan.threads import steps, thread_of
+from centres.languages import columns
+
+
+@dataclass(frozen=True)
+class Told:
+    """A row in a thread: how it came, and what stands beside it.
+
+    `came`: the rows before it, each with the kind of continuation, and whether its year alone does not tell which row
+    of the thread is meant.
+
+    `goes_on_unseen`: it goes on, but only where the reader sees nothing: in a draft, or in what is internal.
+    """
+
+    row: PlanItem
+    is_this: bool
+    came: list[tuple[PlanItem, str, bool]]
+    also_as: list[PlanItem]
+    also_from: list[PlanItem]
+    fate: Fate
+    goes_on_unseen: bool
+
+
+@dataclass(frozen=True)
+class RowPage:
+    """What the page of a row shows besides it: its thread, its actions, and the rows that it goes on as at once."""
+
+    thread: list[Told]
+    this: Told
+    actions: list[PlanItem]
+    next_rows: list[PlanItem]
+
+    @property
+    def rows(self):
+        """Every row whose texts the page shows."""
+        return [*(told.row for told in self.thread), *self.actions]
+
+
+def page_of_row(row, language, today, *, insider):
+    """The `RowPage` of `row` (`reading.row_or_404`) for readers of `language` on the date `today`: two queries."""
+    centre = row.plan.centre
+    links = links_of(centre, insider=insider)
+    thread = thread_of(row.pk, links)
+    found = rows_of_centre(centre, insider=insider).filter(Q(pk__in=thread.keys) | Q(parent=row))
+    texts = columns("title", "evaluation", "drop_reason", language=language)
+    shown = found.with_fate().select_related("plan").only(*_IN_A_THREAD, *texts)
+    rows = {one.pk: one for one in shown}
+    places = {key: (one.plan.year, one.number) for key, one in rows.items() if key in thread.keys}
+    years = Counter(places[key][0] for key in thread.line if key in places)
+    told = [_told(step, rows, years, today) for step in steps(thread, links, places)]
+    return RowPage(
+        told,
+        next(one for one in told if one.is_this),
+        [one for one in rows.values() if one.parent_id == row.pk],
+        [one.row for one in told if any(came.pk == row.pk for came, *_how in one.came)],
+    )
+
+
+_IN_A_THREAD = ("plan__year", "plan__phase", "parent_id", "number", "kind", "outcome", "is_internal")
+
+
+def _told(step, rows, years, today):
+    row = rows[step.key]
+    sources = [(rows[link.source], link.kind) for link in step.came]
+    return Told(
+        row,
+        step.is_this,
+        [(source, kind, years[source.plan.year] > 1) for source, kind in sources],
+        [rows[key] for key in step.also_as],
+        [rows[key] for key in step.also_from],
+        became_of(row, today),
+        row.goes_on and not step.goes_on,
+    )
