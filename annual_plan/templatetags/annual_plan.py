@@ -4,9 +4,8 @@ from django import template
 from django.utils.dates import MONTHS
 from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from annual_plan.models import Outcome
 from annual_plan.shapes import SHAPES
@@ -68,15 +67,16 @@ def _name_of(bearer):
     return getattr(row, field), mark(row, field, get_language())
 
 
-# What is counted of a year, in the order of the table, and its words. The first five are the parts of a bar.
+# What is counted of a year, in the order of the table, and its words.
 COUNTED = {
+    "planned": gettext_lazy("planned"),
     "achieved": Outcome.ACHIEVED.label,
     "partly": Outcome.PARTLY.label,
     "not_achieved": Outcome.NOT_ACHIEVED.label,
     "dropped": Outcome.DROPPED.label,
     "without": pgettext_lazy("outcome", "no outcome yet"),
-    "goes_on": _lazy("goes on later"),
-    "open": _lazy("open promises"),
+    "goes_on": gettext_lazy("goes on later"),
+    "open": gettext_lazy("open promises"),
 }
 
 
@@ -88,7 +88,7 @@ def bars_key():
 
 @register.simple_tag
 def counts_heads():
-    """The heads of the columns of a table of counts, behind the year's and that of all that was planned."""
+    """The heads of the columns of a table of counts, behind the year's."""
     heads = ((capfirst(words),) for words in COUNTED.values())
     return format_html_join("", '<th role="columnheader" scope="col">{}</th>', heads)
 
@@ -96,9 +96,6 @@ def counts_heads():
 @register.simple_tag
 def counts_cells(counts):
     """The cells of a year (`annual_plan.years.Counts`): where the table is too narrow for heads, each has its words."""
-    cells = [
-        (_lazy("planned"), counts.planned),
-        *((words, getattr(counts, part)) for part, words in COUNTED.items()),
-    ]
+    cells = ((words, getattr(counts, part)) for part, words in COUNTED.items())
     cell = '<td role="cell"><span class="counts__what">{}: </span>{}</td>'
     return format_html_join("", cell, cells)

@@ -15,8 +15,9 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 @dataclass(frozen=True)
 class Sample:
-    """A page that stands for its template: the URL's name, the row's slug and centre, the query; of an annual plan its
-    year, and the number of its row.
+    """A page that stands for its template: the URL's name, the row's slug and centre, the query.
+
+    A row of an annual plan has a year and a number for a slug.
     """
 
     name: str
@@ -35,11 +36,9 @@ class Sample:
             with override(language):
                 return reverse(self.view)
         if self.year is not None:
-            parts = {"centre": self.centre, "year": self.year, "number": self.number}
+            parts = {"year": self.year} | ({"number": self.number} if self.number else {})
             with override(language):
-                return reverse(
-                    self.view, kwargs={part: word for part, word in parts.items() if word is not None}
-                )
+                return reverse(self.view, kwargs={"centre": self.centre, **parts}) + self.query
         return address_in(language, self.view, self.centre, self.slug) + self.query
 
     def __str__(self) -> str:
@@ -100,8 +99,16 @@ SAMPLES = [
     Sample("whom to call, wrong choice", "finder:find", query="?age=iso&theme=ei-ole"),
     Sample("whom to call, nothing found", "finder:find", query="?age=6&q=xyzzy"),
     Sample("annual plan", "annual_plan:detail", centre="posio", year=2026),
-    Sample("evaluated annual plan", "annual_plan:detail", year=2025),
+    Sample("evaluated annual plan", "annual_plan:detail", centre="posio", year=2025),
+    Sample("annual plan with goals and actions", "annual_plan:detail", year=2025),
     Sample("asking for access", "professionals:ask"),
+    Sample("all years", "annual_plan:index", centre="posio"),
+    Sample("row of a plan", "annual_plan:item", centre="posio", year=2025, number=15),
+    Sample("open promise", "annual_plan:item", centre="posio", year=2023, number=21),
+    Sample("open promises", "annual_plan:open_promises", centre="rovaniemi"),
+    Sample("wrong page of open promises", "annual_plan:open_promises", None, "posio", "?page=99"),
+    Sample("unfinished promises", "annual_plan:open_promises", centre="posio"),
+    Sample("area's plans", "annual_plan:area", centre="posio"),
     Sample("organisations", "organisations"),
     Sample("organisation", "organisation", "rovaniemen-kaupunki"),
     Sample("about", "about", centre="posio"),
