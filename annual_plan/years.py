@@ -113,7 +113,20 @@ def pieces(counts, most):
         rows = getattr(counts, part)
         if rows:
             x, width = 100 * before / most, 100 * rows / most
-            places = (f"{place:.2f}%" for place in (x, x + width, width, x + width / 2))
-            found.append(Piece(part, rows, *places, has_room=width >= ROOM_FOR_A_NUMBER))
+            found.append(
+                Piece(
+                    part,
+                    rows,
+                    x=_percent(x),
+                    end=_percent(x + width),
+                    width=_percent(width),
+                    middle=_percent(x + width / 2),
+                    has_room=width >= ROOM_FOR_A_NUMBER,
+                )
+            )
             before += rows
     return found
+
+
+def _percent(share):
+    return f"{share:.2f}%"

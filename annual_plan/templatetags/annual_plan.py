@@ -90,12 +90,12 @@ def bars_key():
 def counts_heads():
     """The heads of the columns of a table of counts, behind the year's."""
     heads = ((capfirst(words),) for words in COUNTED.values())
-    return format_html_join("", '<th role="columnheader" scope="col">{}</th>', heads)
+    return format_html_join("", '<th scope="col">{}</th>', heads)
 
 
 @register.simple_tag
 def counts_cells(counts):
     """The cells of a year (`annual_plan.years.Counts`): where the table is too narrow for heads, each has its words."""
     cells = ((words, getattr(counts, part)) for part, words in COUNTED.items())
-    cell = '<td role="cell"><span class="counts__what">{}: </span>{}</td>'
+    cell = '<td><span class="counts__what">{}: </span>{}</td>'
     return format_html_join("", cell, cells)
