@@ -9,7 +9,7 @@ from annual_plan.fates import Fate
 from annual_plan.models import PlanItem
 from annual_plan.reading import became_of, links_of, rows_of_centre
 from annual_plan.threads import steps, thread_of
-from centres.languages import columns
+from centres.languages import columns, falls_back
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,19 @@ class RowPage:
     actions: list[PlanItem]
     next_rows: list[PlanItem]
 
-    @property
-    def rows(self):
-        """Every row whose texts the page shows."""
-        return [*(told.row for told in self.thread), *self.actions]
+    def falls_back(self, row, language):
+        """Whether the page of `row` shows any text to readers of `language` in Finnish instead."""
+        told = [one.row for one in self.thread]
+        named = [end for one in self.thread for end in (*one.also_as, *one.also_from)]
+        goal = [row.parent] if row.parent else []
+        texts = [
+            ([row], ["description"]),
+            (told, ["title", "evaluation", "drop_reason"]),
+            ([*named, *self.actions, *goal], ["title"]),
+            (row.tasks.all(), ["name"]),
+            *(([one], [field]) for one, field in (bearer.named for bearer in row.responsibles.all())),
+        ]
+        return any(falls_back(rows, fields, language) for rows, fields in texts)
 
 
 def page_of_row(row, language, today, *, insider):

@@ -42,13 +42,14 @@ def period_of(row):
 def bearer_link(context, bearer):
     """Who sees to something (a `Bearer`): linked to the network's or the organisation's page where there is one.
 
-    The context has `today`: a network that readers may not see on that day is words only.
+    The context has `today`: a network that readers may not see on that day is words only. And `is_public`, whether
+    anybody may read it: an organisation whose only part here is in what is not public has no page.
     """
     words, lang = _name_of(bearer)
     network = bearer.network if bearer.network_id else None
     if network and network.is_public(context["today"]):
         address = centre_url(context, "networks:detail", slug=network.slug)
-    elif bearer.organisation_id:
+    elif bearer.organisation_id and context["is_public"]:
         address = centre_url(context, "organisation", slug=bearer.organisation.slug)
     else:
         return marked(words, lang)

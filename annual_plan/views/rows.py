@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from annual_plan.models import Plan
 from annual_plan.reading import row_or_404
 from annual_plan.telling import page_of_row
-from centres.languages import falls_back, held
+from centres.languages import held
 from networks.access import is_insider, more_for_insiders
 
 
@@ -18,15 +19,16 @@ def item(request, year, number):
     insider, today, language = is_insider(request), timezone.localdate(), get_language()
     row = row_or_404(request.centre, year, number, insider=insider)
     page = page_of_row(row, language, today, insider=insider)
+    is_internal = row.is_internal or (row.parent is not None and row.parent.is_internal)
     context = {
         "row": row,
         "plan": row.plan,
         "page": page,
-        "is_internal": row.is_internal or (row.parent is not None and row.parent.is_internal),
+        "is_internal": is_internal,
+        "is_public": not is_internal and row.plan.phase != Plan.Phase.DRAFTING,
         "today": today,
         "insider": insider,
-        "falls_back": falls_back([row], ["description"], language)
-        or falls_back(page.rows, ["title", "evaluation", "drop_reason"], language),
+        "falls_back": page.falls_back(row, language),
         **({} if insider else {"held_in": held(row, "title")}),
     }
     return render(request, "annual_plan/item.html", context)

@@ -106,6 +106,13 @@ class TestWhatItSays:
             reverse("organisation", kwargs={"centre": centre.slug, "slug": organisation.slug}),
         ]
 
+    def test_an_organisation_in_what_is_not_public_may_have_no_page_and_is_not_linked(self, insider, plans):
+        row = PlanItemFactory(plan=plans[2026], is_internal=True)
+        ResponsibleFactory(item=row, label_fi="", organisation=OrganisationFactory(name_fi="MLL"))
+        response = row_page(insider, row)
+        assert facts(response)[gettext("Who sees to it")] == "MLL"
+        assert tree(response).xpath('//dl[@class="facts"]//a') == []
+
     def test_that_nobody_has_been_named(self, client, plans):
         row = PlanItemFactory(plan=plans[2026])
         assert facts(row_page(client, row))[gettext("Who sees to it")] == gettext("Nobody has been named.")
@@ -130,6 +137,23 @@ class TestWhatItSays:
         assert page.xpath('//*[text()="Ennen"]/@lang') == ["fi"]
         assert page.xpath('//*[text()="Jäi kesken."]/@lang') == ["fi"]
         assert len(page.xpath('//*[@class="lang-note"]')) == 1
+
+    @pytest.mark.parametrize("what", ["goal", "responsible", "task", "beside"])
+    def test_whatever_stands_in_the_page_says_so(self, client, plans, what):
+        row = PlanItemFactory(plan=plans[2025], kind="action", title_sv="Nu")
+        assert tree(row_page(client, row, "sv")).xpath('//*[@class="lang-note"]') == []
+        if what == "goal":
+            row.parent = PlanItemFactory(plan=plans[2025])
+            row.save()
+        elif what == "responsible":
+            ResponsibleFactory(item=row)
+        elif what == "task":
+            row.tasks.add(TaskFactory())
+        else:
+            joined = PlanItemFactory(plan=plans[2026], title_sv="Sen")
+            for source in (row, PlanItemFactory(plan=plans[2025], outcome=Outcome.PARTLY)):
+                ContinuationFactory(source=source, target=joined)
+        assert len(tree(row_page(client, row, "sv")).xpath('//*[@class="lang-note"]')) == 1
 
     def test_a_row_that_is_none_is_not_found(self, client, plans, centre):
         PlanItemFactory(plan=plans[2026], number=4)
