@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Prefetch, Q, Value, When
 from django.shortcuts import get_object_or_404
 
 from annual_plan.fates import fate_of
-from annual_plan.models import Continuation, Plan, PlanItem, Responsible
+from annual_plan.models import Continuation, Duty, DutyHolder, Plan, PlanItem, Responsible
 from annual_plan.threads import Link
 from annual_plan.years import Group
 
@@ -105,3 +105,16 @@ def groups_of(rows, today):
     )
     found = told.order_by(*same).values_list(*same).annotate(rows=Count("pk"))
     return [Group((centre, year), *rest) for centre, year, *rest in found]
+
+
+def duties_of(plan):
+    """The division of work of `plan`, each duty with who sees to it: two queries."""
+    holders = DutyHolder.objects.select_related("network__network", "organisation")
+    duties = Duty.objects.filter(plan=plan).prefetch_related(Prefetch("holders", holders))
+    return list(duties.order_by("order", "pk"))
+
+
+def rows_with_month(plan):
+    """The rows of `plan` that anybody sees whose month is known, by number: one query."""
+    rows = PlanItem.objects.filter(plan=plan, month__isnull=False).seen_by(insider=False)
+    return list(rows.select_related("plan__centre").order_by("number"))

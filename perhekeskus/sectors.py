@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from annual_plan.models import DutyHolder, Plan, PlanItem, Responsible
+from annual_plan.models.item import PlanItemQuerySet
+from annual_plan.models.plan import PlanQuerySet
 from centres.languages import column
 from centres.models import Organisation, Sector
 from meetingplaces.models import MeetingPlace
@@ -30,12 +33,18 @@ class Given:
     offerings: OfferingQuerySet
     meeting_places: MeetingPlaceQuerySet
     networks: LocalNetworkQuerySet
+    plans: PlanQuerySet
+    plan_items: PlanItemQuerySet
 
 
 def given_in(centre, today):
     """What readers may see in `centre` on the date `today`, as `Given`."""
     models = (Offering, MeetingPlace, LocalNetwork)
-    return Given(*(model.objects.public(today).in_centre(centre) for model in models))
+    return Given(
+        *(model.objects.public(today).in_centre(centre) for model in models),
+        plans=Plan.objects.in_centre(centre).seen_by(insider=False),
+        plan_items=PlanItem.objects.filter(plan__centre=centre).seen_by(insider=False),
+    )
 
 
 def organisations_of(given, centre):
@@ -44,12 +53,16 @@ def organisations_of(given, centre):
     arranged = given.meeting_places.order_by().filter(organiser=OuterRef("pk"))
     convened = given.networks.order_by().filter(convener=OuterRef("pk"))
     seats = Seat.objects.filter(organisation=OuterRef("pk")).order_by()
+    responsible = Responsible.objects.filter(organisation=OuterRef("pk")).order_by()
+    duties = DutyHolder.objects.filter(organisation=OuterRef("pk")).order_by()
     return Organisation.objects.filter(
         Q(home=centre)
         | Exists(part)
         | Exists(arranged)
         | Exists(convened)
         | Exists(seats.filter(local_network__in=given.networks.order_by()))
+        | Exists(responsible.filter(item__in=given.plan_items.order_by()))
+        | Exists(duties.filter(duty__plan__in=given.plans.order_by()))
     )
 
 

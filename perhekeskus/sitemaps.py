@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from annual_plan.models import Plan, PlanItem
 from centres.languages import INTERFACE, column, held, held_with_interface
 from centres.models import AgeGroup, Theme
 from meetingplaces.models import MeetingPlace, Season
@@ -23,6 +24,7 @@ PAGES = (
     "networks:index",
     "networks:structure",
     "networks:meetings",
+    "annual_plan:index",
     "finder:find",
     "organisations",
     "help_now",
@@ -63,11 +65,15 @@ def entries(centre, language, today):
         *_networks(centre, today),
         *_organisations(centre, today),
     ]
+    told = [
+        *((name, {"slug": slug} if slug else {}, *rest) for name, slug, *rest in pages),
+        *_plans(centre),
+    ]
     return [
         Entry(
-            address_in(language, name, centre.slug, slug), _versions(centre, name, slug, languages), changed
+            address_in(language, name, centre.slug, **parts), _versions(centre, name, parts, languages), day
         )
-        for name, slug, languages, changed in pages
+        for name, parts, languages, day in told
         if language in languages and language in centre.languages
     ]
 
@@ -110,11 +116,23 @@ def _organisations(centre, today):
         )
 
 
+def _plans(centre):
+    """The plans that all may see, and their rows: with the year and the number for a slug."""
+    for plan in Plan.objects.in_centre(centre).seen_by(insider=False).order_by("-year"):
+        yield "annual_plan:detail", {"year": plan.year}, INTERFACE, _day(plan.updated_at)
+    titles = [column("title", code) for code, _name in settings.LANGUAGES]
+    rows = PlanItem.objects.filter(plan__centre=centre).seen_by(insider=False)
+    rows = rows.select_related("plan").only("plan__year", "number", "updated_at", *titles)
+    for row in rows.order_by("-plan__year", "number"):
+        parts = {"year": row.plan.year, "number": row.number}
+        yield "annual_plan:item", parts, held(row, "title"), _day(row.updated_at)
+
+
 def _day(moment):
     return timezone.localtime(moment).date()
 
 
-def _versions(centre, name, slug, languages):
+def _versions(centre, name, parts, languages):
     return [
-        (code, address_in(code, name, centre.slug, slug)) for code in centre.languages if code in languages
+        (code, address_in(code, name, centre.slug, **parts)) for code in centre.languages if code in languages
     ]

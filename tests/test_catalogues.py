@@ -25,8 +25,8 @@ ALL = (*WHOLE, "se")
 
 # What Python, Django's templates and its addresses put in, and the HTML of a sentence.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|<[a-z]+:\w+>|</?[a-z]+[^>]*>")
-# Words of small letters without marks, and slugs.
-ADDRESS = re.compile(r"(([a-z]+(-[a-z]+)*|<slug:slug>|<str:week>)/)+")
+# Words of small letters without marks, and slugs; or the name of a file.
+ADDRESS = re.compile(r"(([a-z]+(-[a-z]+)*|<slug:slug>|<str:week>)/)+|[a-z]+\.(csv|xlsx|json|ics)")
 AROUND = re.compile(r"^(\s*).*?(\s*)$", re.DOTALL)
 
 

@@ -22,23 +22,38 @@ def as_csv(dataset):
     file = StringIO(newline="")
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
     writer.writerow(dataset.headers)
-    writer.writerows([marked(text) for text in row] for row in dataset)
+    writer.writerows([marked(str(value)) for value in row] for row in dataset)
     return file.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(dataset):
-    """`dataset` as a workbook of one sheet whose cells are all texts, its headings always in sight."""
+def as_xlsx(*datasets):
+    """A workbook with a sheet for each of `datasets`, named after its title; its headings are always in sight.
+
+    Texts stay texts, whatever they begin with; whole numbers are numbers, and sort as such.
+    """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
+    for dataset in datasets:
+        _write_sheet(book.create_sheet(dataset.title or None), dataset)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _write_sheet(sheet, dataset):
     sheet.freeze_panes = "A2"
     for number, width in enumerate(_widths(dataset), 1):
         sheet.column_dimensions[_letters(number)].width = width
     sheet.append([_cell(sheet, heading, heading=True) for heading in dataset.headers])
     for row in dataset:
-        sheet.append([_cell(sheet, text) for text in row])
-    file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+        sheet.append(
+            [_number(sheet, value) if isinstance(value, int) else _cell(sheet, value) for value in row]
+        )
+
+
+def _number(sheet, number):
+    cell = WriteOnlyCell(sheet, value=number)
+    cell.alignment = Alignment(vertical="top")
+    return cell
 
 
 def _cell(sheet, text, *, heading=False):
@@ -57,7 +72,7 @@ def _cell(sheet, text, *, heading=False):
 def _widths(dataset):
     longest = [len(heading) for heading in dataset.headers]
     for row in dataset[:100]:
-        longest = [max(pair) for pair in zip(longest, map(len, row), strict=True)]
+        longest = [max(size, len(str(value))) for size, value in zip(longest, row, strict=True)]
     return [min(max(length + 2, _NARROW), _WIDE) for length in longest]
 
 

@@ -33,11 +33,7 @@ def addresses(centre: str, language: str, today: date) -> list[str]:
     """Every page of the centre's Finnish sitemap, by its address in `language`."""
     rows = entries(FamilyCentre.objects.get(slug=centre), "fi", today)
     matches = [resolve(row.path) for row in rows]
-    return [
-        address_in(language, match.view_name, centre, match.kwargs.get("slug"))
-        for match in matches
-        if match.view_name
-    ]
+    return [address_in(language, match.view_name, **match.kwargs) for match in matches if match.view_name]
 
 
 @every_centre_and_language
