@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
 from typing import Any
 from urllib.parse import unquote, urlencode, urljoin, urlsplit
+from zipfile import ZipFile
 
 from django.test import Client
 from lxml import etree, html
@@ -72,9 +74,17 @@ def _is_in(path: str, languages: Iterable[str]) -> bool:
 def seen_at(path: str, response: Any) -> Seen:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     kind = response.get("Content-Type", "").split(";")[0]
+    if body.startswith(b"PK\x03\x04"):
+        body = unpacked(body)
     head = "\n".join(f"{name}: {value}" for name, value in response.items())
     text = f"{path}\n{head}\n{response.cookies}\n{_FOLDED.sub('', body.decode(errors='replace'))}"
     return Seen(path, response.status_code, kind, unescape(unquote(text)).lower())
+
+
+def unpacked(workbook: bytes) -> bytes:
+    """All that is written in a `workbook`, which is a zip of XML."""
+    with ZipFile(BytesIO(workbook)) as archive:
+        return b"\n".join(archive.read(name) for name in archive.namelist())
 
 
 def links(path: str, response: Any) -> Iterator[str]:
@@ -92,6 +102,8 @@ def _named_in(response: Any) -> Iterator[str]:
     kind = response.get("Content-Type", "")
     if response.streaming or not response.content:
         return
+    if "openxml" in kind:
+        return  # a workbook has the addresses that its CSV has, which is named beside it
     if "html" in kind:
         yield from _named_in_html(response)
     elif "xml" in kind:
