@@ -39,12 +39,12 @@ class Given:
 
 def given_in(centre, today):
     """What readers may see in `centre` on the date `today`, as `Given`."""
-    models = (Offering, MeetingPlace, LocalNetwork)
-    return Given(
-        *(model.objects.public(today).in_centre(centre) for model in models),
-        plans=Plan.objects.in_centre(centre).seen_by(insider=False),
-        plan_items=PlanItem.objects.filter(plan__centre=centre).seen_by(insider=False),
+    offerings, places, networks = (
+        model.objects.public(today).in_centre(centre) for model in (Offering, MeetingPlace, LocalNetwork)
     )
+    plans = Plan.objects.in_centre(centre).seen_by(insider=False)
+    plan_items = PlanItem.objects.filter(plan__centre=centre).seen_by(insider=False)
+    return Given(offerings, places, networks, plans, plan_items)
 
 
 def organisations_of(given, centre):
