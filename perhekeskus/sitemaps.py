@@ -25,6 +25,8 @@ PAGES = (
     "networks:structure",
     "networks:meetings",
     "annual_plan:index",
+    "annual_plan:open_promises",
+    "annual_plan:area",
     "finder:find",
     "organisations",
     "help_now",
