@@ -1,18 +1,47 @@
-"""What changes several rows of plans at once: evaluating, closing, carrying over. Each in one transaction, recorded."""
+"""What changes several rows of plans at once: evaluating, closing, carrying over. Each in one transaction, recorded.
+
+Whoever is at the plans of a centre waits for whoever is at them already (`_wait`), plans before rows everywhere.
+"""
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from annual_plan.carrying import Wish, carry, place_of
-from annual_plan.models import Continuation, Outcome, Plan, PlanItem, why_not
-from centres.copying import clone
-from centres.history.recording import note, recording, roots_of
+from annual_plan.carrying import Wish, carry
+from annual_plan.duties import take_along
+from annual_plan.making import make_all, put_below_goals, tell_how_it_goes_on, tie
+from annual_plan.models import FIRST_YEAR, LAST_YEAR, Plan, PlanItem, why_not
+from annual_plan.standing import gone_on_in, standing_in
+from centres.history.recording import note, parts_of, recording, root_of
 from centres.languages import column
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
+# What an evaluation says, in every language: what else somebody changes of the row meanwhile stays as they left it.
+SAID = ["outcome", "sequence", "updated_at"] + [
+    name
+    for field in ("evaluation", "drop_reason")
+    for name in (field, *(column(field, code) for code, _name in settings.LANGUAGES))
+]
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """What carrying over has done: in which `plan`, opened for it or not (`is_new`), the rows `made` there.
+
+    `sources` are the keys of the rows that go on in it now and did not before; `duties` how many were taken along.
+    """
+
+    plan: Any
+    is_new: bool
+    made: list[Any]
+    sources: set[Any]
+    duties: int
+
+    def __bool__(self):
+        return bool(self.is_new or self.sources or self.duties)
 
 
 def next_year_of(plan):
@@ -23,55 +52,79 @@ def next_year_of(plan):
     return min(waiting, default=max(phases, default=plan.year) + 1)
 
 
+@transaction.atomic
 def evaluate(*, row, titles=(), user=None):
-    """Saves what has been said of `row` in memory: its outcome, its evaluation, why it is dropped.
+    """Saves what has been said of `row` in memory: its outcome, its evaluation, why it is dropped; nothing else of it.
 
-    It goes on as a row of the next plan under each of the Finnish `titles`; none: it does not, or does already.
-    ValidationError, with nothing saved, where a rule of the models is broken.
+    It goes on as a row of the next plan under each of the Finnish `titles`; none: it does not. One that goes on already
+    does not once more. ValidationError, with nothing saved, where a rule of the models is broken.
     """
+    _wait(row.plan.centre_id)
+    row.plan.refresh_from_db(fields=["phase"])
     with recording([row], user=user):
         row.full_clean()
-        row.save()
-        _say_how_it_goes_on(row)
-        if titles:
-            wishes = [Wish(row.pk, title, row.quarter) for title in titles]
-            carry_over(centre=row.plan.centre, year=next_year_of(row.plan), wishes=wishes, user=user)
-
-
-def close(*, plan, user=None):
-    """Closes `plan` as evaluated. ValidationError, with nothing saved, while any row lacks its outcome."""
-    with recording([plan], user=user):
-        plan.phase = Plan.Phase.EVALUATED
-        plan.full_clean()
-        plan.save()
+        row.save(update_fields=SAID)
+        tell_how_it_goes_on(row)
+    if titles and not row.continuations.exists():
+        wishes = [Wish(row.pk, title, row.quarter) for title in titles]
+        carry_over(centre=row.plan.centre, year=next_year_of(row.plan), wishes=wishes, user=user)
 
 
 @transaction.atomic
-def carry_over(*, centre, year, wishes, user=None):
-    """The plan of `centre` for `year`, opened as a draft where there is none, with what the `Wish`es ask for.
+def close(*, plan, user=None):
+    """Closes `plan` as evaluated. ValidationError, with nothing saved, while any row lacks its outcome."""
+    _wait(plan.centre_id)
+    stored = Plan.objects.get(pk=plan.pk)
+    with recording([stored], user=user):
+        stored.phase = Plan.Phase.EVALUATED
+        stored.full_clean()
+        stored.save()
+    plan.phase = stored.phase
 
-    A row that is made points back to those it goes on from and takes over what was said of them: kind, clarification,
-    tasks, who is responsible, whether it is internal. Under a new title it has that in Finnish only. Run twice, nothing
-    changes. ValidationError, with nothing saved, where the plan is closed, or a row that is wished for cannot go on in
-    it.
+
+@transaction.atomic
+def carry_over(*, centre, year, wishes, duties_of=None, user=None):
+    """Brings what the `wishes` (`carrying.Wish`) ask for into the plan of `centre` for `year`; gives `CarriedOver`.
+
+    Where there is no such plan it is opened, as a draft. A row that is made points back to those it goes on from and
+    takes over what was said of them: kind, clarification, tasks, who is responsible, whether it is internal. Under a
+    new title it has that in Finnish only. `duties_of` is the plan whose division of work is taken along. Run twice,
+    nothing changes. ValidationError, with nothing saved, where the plan is closed, or a row that is wished for cannot
+    go on in it.
     """
     wishes = list(wishes)
+    _wait(centre.pk)
+    plan, is_new = _opened(centre, year)
+    with recording(PlanItem.objects.filter(pk__in={wish.source for wish in wishes}), user=user):
+        # Read here and not before: nobody drops a row now that is about to go on.
+        sources = _sources(wishes)
+        _refuse(plan, sources, wishes)
+        made, pairs = _carry(plan, wishes, sources)
+        moved = put_below_goals(plan, made, pairs, sources)
+    if is_new:
+        note([root_of(plan)], user=user)
+    for few in parts_of([*made, *(row for row in moved if row not in made)]):
+        note(few, user=user)
+    duties = take_along(duties_of, plan, user=user) if duties_of else 0
+    return CarriedOver(plan, is_new, made, {source for source, _target in pairs}, duties)
+
+
+def _wait(centre):
+    """Until nobody else is at the plans of the `centre` (its key); they wait from now on."""
+    plans = Plan.objects.in_centre(centre).order_by("pk").select_for_update(no_key=True)
+    list(plans.values_list("pk"))
+
+
+def _opened(centre, year):
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValidationError(
+            _("There are plans for the years %(first)s to %(last)s only.")
+            % {"first": FIRST_YEAR, "last": LAST_YEAR}
+        )
     plan, is_new = Plan.objects.get_or_create(centre=centre, year=year)
-    # Whoever else is at it waits, so that no number is given twice.
-    plan = Plan.objects.select_for_update(of=("self",)).select_related("centre").get(pk=plan.pk)
-    sources = _sources(wishes)
-    _refuse(plan, sources.values(), wishes)
-    with recording(sources.values(), user=user):
-        carried = carry(wishes, _standing(plan), _gone_on(plan))
-        made = _make_all(plan, carried.made, sources)
-        pairs = [(pk, row) for row, wanted in zip(made, carried.made, strict=True) for pk in wanted.sources]
-        standing = plan.items.in_bulk([target for _source, target in carried.joined])
-        pairs += [(pk, standing[target]) for pk, target in carried.joined]
-        for pk, target in pairs:
-            _tie(sources[pk], target, is_split=sum(source == pk for source, _target in pairs) > 1)
-        _put_below_goals(made)
-    note(roots_of([plan, *made] if is_new else made), user=user)
-    return plan
+    if plan.is_evaluated:
+        raise ValidationError(_("The plan for %(year)s is closed as evaluated.") % {"year": plan.year})
+    return plan, is_new
 
 
 def _sources(wishes):
@@ -80,91 +133,24 @@ def _sources(wishes):
 
 
 def _refuse(plan, sources, wishes):
-    """ValidationError where the `plan` is closed, a row of `sources` cannot go on in it, or a title is too long."""
-    if plan.is_evaluated:
-        raise ValidationError(_("The plan for %(year)s is closed as evaluated.") % {"year": plan.year})
-    for source in sources:
+    """ValidationError where one of `sources` is gone, or cannot go on in `plan`, or a title or a quarter cannot be."""
+    for wish in wishes:
+        if wish.source not in sources:
+            raise ValidationError(_("One of these rows has been deleted meanwhile."))
+        PlanItem._meta.get_field("title").run_validators(wish.title)
+        PlanItem._meta.get_field("quarter").clean(wish.quarter, None)
+    for source in sources.values():
         if reason := why_not(source, plan):
             raise ValidationError(reason)
-    for wish in wishes:
-        PlanItem._meta.get_field("title").run_validators(wish.title)
 
 
-def _standing(plan):
-    rows = plan.items.order_by("-number").values_list("title_fi", "quarter", "pk")
-    return {place_of(title, quarter): pk for title, quarter, pk in rows}
-
-
-def _gone_on(plan):
-    return Continuation.objects.filter(target__plan=plan).order_by().values_list("source", flat=True)
-
-
-def _make_all(plan, wanted, sources):
-    last = plan.items.aggregate(last=Max("number"))["last"] or 0
-    return [
-        _make(plan, number, each, [sources[pk] for pk in each.sources])
-        for number, each in enumerate(wanted, start=last + 1)
-    ]
-
-
-def _make(plan, number, wanted, sources):
-    """A row of `plan` as `wanted` (`carrying.Made`), which goes on from the rows `sources`."""
-    first, goal, action = sources[0], PlanItem.Kind.GOAL, PlanItem.Kind.ACTION
-    emptied = ["evaluation", "drop_reason", *(["title"] if wanted.title != first.title_fi else [])]
-    values = {column(name, code): "" for name in emptied for code in LANGUAGES}
-    row = clone(
-        first,
-        **values | {"title_fi": wanted.title},
-        plan=plan,
-        number=number,
-        parent=None,
-        kind=goal if any(each.kind == goal for each in sources) else action,
-        quarter=wanted.quarter,
-        month=first.month if first.quarter == wanted.quarter else None,
-        outcome=Outcome.NOT_STARTED,
-        is_internal=any(each.is_internal or (each.parent and each.parent.is_internal) for each in sources),
-    )
-    row.tasks.set({task for each in sources for task in each.tasks.all()})
-    _share_out(row, sources)
-    row.full_clean()
-    return row
-
-
-def _share_out(row, sources):
-    """Whoever is responsible for any of `sources` is for `row`, each once."""
-    who = {}
-    for each in (each for source in sources for each in source.responsibles.all()):
-        who.setdefault((each.network_id, each.organisation_id, each.label_fi or ""), each)
-    for order, each in enumerate(who.values()):
-        clone(each, item=row, order=order)
-
-
-def _tie(source, target, *, is_split):
-    """Says that `source` goes on as `target`."""
-    kind = Continuation.Kind.SPLIT if is_split else Continuation.Kind.CARRIED
-    if source.outcome == Outcome.ACHIEVED:
-        kind = Continuation.Kind.REPEATED
-    tie = Continuation(source=source, target=target, kind=kind)
-    tie.full_clean()
-    tie.save()
-
-
-def _say_how_it_goes_on(row):
-    """Of what is achieved, what goes on is repeated; of anything else it is carried over."""
-    kinds = Continuation.Kind
-    if row.outcome == Outcome.ACHIEVED:
-        row.continuations.update(kind=kinds.REPEATED)
-    else:
-        row.continuations.filter(kind=kinds.REPEATED).update(kind=kinds.CARRIED)
-
-
-def _put_below_goals(made):
-    """Each action of `made` stands below what its goal went on as, where that is a goal of the same plan."""
-    for row in made:
-        if row.kind == PlanItem.Kind.ACTION:
-            goals = PlanItem.objects.filter(plan=row.plan_id, kind=PlanItem.Kind.GOAL)
-            row.parent = (
-                goals.filter(origins__source__actions__continuations__target=row).order_by("number").first()
-            )
-            if row.parent:
-                row.save()
+def _carry(plan, wishes, sources):
+    """The rows made, and pairs of the key of a source and the row of `plan` that it goes on as."""
+    carried = carry(wishes, standing_in(plan), gone_on_in(plan))
+    made = make_all(plan, carried.made, sources)
+    standing = plan.items.in_bulk([target for _source, target in carried.joined])
+    pairs = [(pk, row) for row, wanted in zip(made, carried.made, strict=True) for pk in wanted.sources]
+    pairs += [(pk, standing[target]) for pk, target in carried.joined]
+    for pk, target in pairs:
+        tie(sources[pk], target, parts=sum(source == pk for source, _target in pairs))
+    return made, pairs

@@ -5,6 +5,7 @@ rows for the same title and period are joined in one row, and so is a wish for a
 What has gone on in that plan before is passed over: run twice, nothing changes.
 """
 
+import unicodedata
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -23,9 +24,14 @@ class Wish:
         return place_of(self.title, self.quarter)
 
 
+def in_one_line(text):
+    """`text` with one space between its words, each letter with its mark in one sign as Finnish keyboards type it."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def place_of(title, quarter):
     """What tells one row of a plan from another: the same words in another quarter are another row."""
-    return " ".join(title.casefold().split()), quarter
+    return in_one_line(title).casefold(), quarter
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def carry(wishes: Iterable[Wish], standing: dict[tuple[str, int | None], Any], g
     for wish in wishes:
         if wish.source in gone or not wish.title.split():
             continue
-        _title, sources = places.setdefault(wish.place, (wish.title.strip(), []))
+        _title, sources = places.setdefault(wish.place, (in_one_line(wish.title), []))
         if wish.source not in sources:
             sources.append(wish.source)
     joined = [
@@ -71,3 +77,14 @@ def carry(wishes: Iterable[Wish], standing: dict[tuple[str, int | None], Any], g
     ]
     # All year round last, as nobody waits for it; within a quarter as they were wished for.
     return Carried(sorted(made, key=lambda row: (row.quarter is None, row.quarter or 0)), joined)
+
+
+def how_it_goes_on(*, is_achieved, parts):
+    """How a row goes on in a later plan, in which it has so many `parts`: a word of `Continuation.Kind`.
+
+    In several parts it is split, whatever became of it; in one, what is achieved is repeated, and anything else
+    carried over.
+    """
+    if parts > 1:
+        return "split"
+    return "repeated" if is_achieved else "carried"

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from annual_plan.models.item import UNFINISHED, PlanItem
+from annual_plan.models.item import UNFINISHED, Outcome, PlanItem
 from centres.choices import known
 
 
@@ -57,14 +57,23 @@ class Continuation(models.Model):
             raise ValidationError(reason)
         if self.kind == self.Kind.REPEATED and self.source.outcome in UNFINISHED:
             raise ValidationError({"kind": _("This row is unfinished: it is carried over, not repeated.")})
+        if self.kind == self.Kind.CARRIED and self.source.outcome == Outcome.ACHIEVED:
+            raise ValidationError({"kind": _("This row is achieved: it is repeated, not carried over.")})
 
 
 def why_not(source, plan):
     """Why the row `source` cannot go on in `plan`, as a sentence; None where it can."""
-    if source.plan.centre_id != plan.centre_id:
-        return _("A row goes on in a plan of its own family centre only.")
-    if source.plan.year >= plan.year:
-        return _("A row goes on in the plan of a later year only.")
+    if reason := why_not_later(source.plan, plan):
+        return reason
     if source.drop_reason_fi:
         return _("This row has been dropped, with a reason. What is dropped does not go on.")
+    return None
+
+
+def why_not_later(earlier, later):
+    """Why nothing goes on from the plan `earlier` in the plan `later`, as a sentence; None where it can."""
+    if earlier.centre_id != later.centre_id:
+        return _("A row goes on in a plan of its own family centre only.")
+    if earlier.year >= later.year:
+        return _("A row goes on in the plan of a later year only.")
     return None

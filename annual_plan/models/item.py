@@ -247,6 +247,10 @@ class PlanItem(models.Model):
             )
         if self._state.adding:
             return
+        if type(self).objects.filter(pk=self.pk).exclude(plan=self.plan_id).exists():
+            raise ValidationError(
+                {"plan": _("A row stays in its plan. In a later year it goes on as a row of its own.")}
+            )
         if self.kind != self.Kind.GOAL and self.actions.exists():
             raise ValidationError({"kind": _("This goal has actions: it stays a goal.")})
         if self.drop_reason_fi and self.continuations.exists():

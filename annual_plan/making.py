@@ -1,0 +1,112 @@
+"""The rows in which others go on: made of what was said of those, tied to them, put below their goals."""
+
+from collections import Counter
+
+from django.conf import settings
+from django.db.models import Max, Q
+
+from annual_plan.carrying import how_it_goes_on, place_of
+from annual_plan.models import Continuation, Outcome, PlanItem
+from centres.copying import clone
+from centres.history.recording import note, parts_of
+from centres.languages import column
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def make_all(plan, wanted, sources):
+    """A row of `plan`, behind those that stand there, for each of `wanted` (`carrying.Made`); `sources` are by key."""
+    last = plan.items.aggregate(last=Max("number"))["last"] or 0
+    return [
+        _make(plan, number, each, [sources[pk] for pk in each.sources])
+        for number, each in enumerate(wanted, start=last + 1)
+    ]
+
+
+def _make(plan, number, wanted, sources):
+    first, goal, action = sources[0], PlanItem.Kind.GOAL, PlanItem.Kind.ACTION
+    row = clone(
+        first,
+        **_texts(wanted, sources),
+        plan=plan,
+        number=number,
+        parent=None,
+        kind=goal if any(each.kind == goal for each in sources) else action,
+        quarter=wanted.quarter,
+        month=first.month if first.quarter == wanted.quarter else None,
+        outcome=Outcome.NOT_STARTED,
+        is_internal=any(each.is_internal or (each.parent and each.parent.is_internal) for each in sources),
+    )
+    row.tasks.set({task for each in sources for task in each.tasks.all()})
+    _share_out(row, sources)
+    row.full_clean()
+    return row
+
+
+def _texts(wanted, sources):
+    """By column: the title in each language, where a row has gone by it before; every clarification; no evaluation."""
+    called = next(
+        (each for each in sources if place_of(each.title_fi, None) == place_of(wanted.title, None)), None
+    )
+    texts = {column(name, code): "" for name in ("evaluation", "drop_reason") for code in LANGUAGES}
+    for code in LANGUAGES:
+        title, said = column("title", code), column("description", code)
+        texts[title] = getattr(called, title) if called else ""
+        texts[said] = "\n\n".join(dict.fromkeys(filter(None, (getattr(each, said) for each in sources))))
+    return texts | {"title_fi": wanted.title}
+
+
+def _share_out(row, sources):
+    """Whoever is responsible for any of `sources` is for `row`, each once."""
+    who = {}
+    for each in (each for source in sources for each in source.responsibles.all()):
+        who.setdefault((each.network_id, each.organisation_id, each.label_fi or ""), each)
+    for order, each in enumerate(who.values()):
+        clone(each, item=row, order=order)
+
+
+def tie(source, target, *, parts):
+    """Says that `source` goes on as `target`, one of so many `parts` of it in the same plan."""
+    kind = how_it_goes_on(is_achieved=source.outcome == Outcome.ACHIEVED, parts=parts)
+    row = Continuation(source=source, target=target, kind=kind)
+    row.full_clean()
+    row.save()
+
+
+def tell_how_it_goes_on(source):
+    """Says anew how `source` goes on, once its outcome is another one."""
+    ties = list(source.continuations.select_related("target"))
+    parts = Counter(each.target.plan_id for each in ties)
+    for each in ties:
+        is_achieved = source.outcome == Outcome.ACHIEVED
+        kind = how_it_goes_on(is_achieved=is_achieved, parts=parts[each.target.plan_id])
+        if each.kind != kind:
+            each.kind = kind
+            each.save(update_fields=["kind"])
+
+
+def put_below_goals(plan, made, pairs, sources):
+    """Puts each action of `plan` without a goal below what its goal has gone on as, where one of both is of `pairs`.
+
+    `made` are rows made just now, `pairs` of the key of a source and the row that it goes on as, tied just now: an
+    action may be carried over before its goal is, or after. Gives the rows that were put below one.
+    """
+    goals = [pk for pk, _target in pairs if sources[pk].kind == PlanItem.Kind.GOAL]
+    is_new = Q(pk__in=[target.pk for _pk, target in pairs]) | Q(origins__source__parent__in=goals)
+    actions = plan.items.filter(is_new, kind=PlanItem.Kind.ACTION, parent=None).order_by()
+    came = Continuation.objects.filter(target__in=actions.values("pk")).exclude(source__parent=None)
+    goal_before = dict(came.order_by("-source__number").values_list("target", "source__parent"))
+    gone = Continuation.objects.filter(
+        source__in=goal_before.values(), target__plan=plan, target__kind=PlanItem.Kind.GOAL
+    )
+    goal_now = dict(gone.order_by("-target__number").values_list("source", "target"))
+    below = {action: goal_now[goal] for action, goal in goal_before.items() if goal in goal_now}
+    new = {row.pk: row for row in made}
+    stood = PlanItem.objects.in_bulk(below.keys() - new.keys())
+    for few in parts_of(stood.values()):
+        note(few)
+    moved = [(new | stood)[action] for action in sorted(below)]
+    for row in moved:
+        row.parent_id = below[row.pk]
+        row.save(update_fields=["parent", "sequence", "updated_at"])
+    return moved
