@@ -15,8 +15,7 @@ def take_along(source, plan, *, user=None):
     """
     if reason := why_not_later(source, plan):
         raise ValidationError(reason)
-    there = {place_of(task, None) for task in plan.duties.order_by().values_list("task_fi", flat=True)}
-    lacking = [each for each in _duties_of(source) if place_of(each.task_fi, None) not in there]
+    lacking = lacking_duties(source, plan)
     note([root_of(plan)])
     for duty in lacking:
         copy = clone(duty, plan=plan)
@@ -26,5 +25,11 @@ def take_along(source, plan, *, user=None):
     return len(lacking)
 
 
-def _duties_of(plan):
-    return plan.duties.order_by("order", "pk").prefetch_related("holders")
+def lacking_duties(source, plan):
+    """The duties of the plan `source` that `plan` has not, by their words; all of them where `plan` is None."""
+    there = set()
+    if plan is not None:
+        tasks = plan.duties.order_by("pk").values_list("task_fi", flat=True)
+        there = {place_of(task, None) for task in tasks}
+    duties = source.duties.order_by("order", "pk").prefetch_related("holders")
+    return [each for each in duties if place_of(each.task_fi, None) not in there]

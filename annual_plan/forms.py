@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from annual_plan.actions import evaluate, next_year_of
+from annual_plan.carrying import in_one_line
 from annual_plan.models import UNFINISHED, Outcome, PlanItem
 
 LONGEST_EVALUATION = 4000
@@ -18,6 +19,17 @@ class NextStep(models.TextChoices):
     GOES_ON = "goes-on", _("It goes on next year")
     DROPPED = "dropped", _("It is dropped, for a reason")
     LATER = "later", _("This is decided later: it stands among the open promises")
+
+
+def titles_in(text):
+    """The lines of `text`, each once, without those that are empty; ValidationError where they are no titles."""
+    titles = list(dict.fromkeys(filter(None, map(in_one_line, text.splitlines()))))
+    longest = PlanItem._meta.get_field("title").max_length or 0
+    if any(len(title) > longest for title in titles):
+        raise ValidationError(_("One of these is too long: %(n)s characters at most.") % {"n": longest})
+    if len(titles) > MOST_TITLES:
+        raise ValidationError(_("At most %(n)s rows can be made of one.") % {"n": MOST_TITLES})
+    return titles
 
 
 class EvaluationForm(forms.ModelForm):
@@ -71,14 +83,7 @@ class EvaluationForm(forms.ModelForm):
 
     def clean_titles(self):
         """The lines, each once, without those that are empty."""
-        lines = [" ".join(line.split()) for line in self.cleaned_data["titles"].splitlines()]
-        titles = list(dict.fromkeys(filter(None, lines)))
-        longest = PlanItem._meta.get_field("title").max_length or 0
-        if any(len(title) > longest for title in titles):
-            raise ValidationError(_("One of these is too long: %(n)s characters at most.") % {"n": longest})
-        if len(titles) > MOST_TITLES:
-            raise ValidationError(_("At most %(n)s rows can be made of one.") % {"n": MOST_TITLES})
-        return titles
+        return titles_in(self.cleaned_data["titles"])
 
     def clean(self):
         """What happens next is asked of what is unfinished; a reason, of what is dropped."""

@@ -1,4 +1,7 @@
-"""The rows in which others go on: made of what was said of those, tied to them, put below their goals."""
+"""The rows in which others go on: made of what was said of those, tied to them, put below their goals.
+
+What the tables keep is left to them: to ask each constraint once more of a hundred rows takes seconds.
+"""
 
 from collections import Counter
 
@@ -37,9 +40,9 @@ def _make(plan, number, wanted, sources):
         outcome=Outcome.NOT_STARTED,
         is_internal=any(each.is_internal or (each.parent and each.parent.is_internal) for each in sources),
     )
-    row.tasks.set({task for each in sources for task in each.tasks.all()})
+    if more := {task for each in sources[1:] for task in each.tasks.all()}.difference(first.tasks.all()):
+        row.tasks.add(*more)
     _share_out(row, sources)
-    row.full_clean()
     return row
 
 
@@ -69,7 +72,7 @@ def tie(source, target, *, parts):
     """Says that `source` goes on as `target`, one of so many `parts` of it in the same plan."""
     kind = how_it_goes_on(is_achieved=source.outcome == Outcome.ACHIEVED, parts=parts)
     row = Continuation(source=source, target=target, kind=kind)
-    row.full_clean()
+    row.clean()
     row.save()
 
 

@@ -1,0 +1,116 @@
+"""What is asked when a plan is carried over: into which, and of each row whether it goes on, as what, and when."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from annual_plan.ahead import look_ahead
+from annual_plan.carrying import Wish
+from annual_plan.forms import titles_in
+from annual_plan.models import PlanItem
+from annual_plan.offering import OFFERED, Part
+from centres.languages import FINNISH
+
+ALL_YEAR = _("all year round")
+_TICK = re.compile(r"row-(\d+)-go_on")
+
+
+class RowForm(forms.Form):
+    """Whether the `row` goes on, as what and when; what is typed for one that is not ticked is asked nothing of."""
+
+    go_on = forms.BooleanField(required=False)
+    titles = forms.CharField(
+        label=_("What it goes on as"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "lang": FINNISH}),
+    )
+    quarter = forms.TypedChoiceField(
+        label=_("When"),
+        choices=[("", ALL_YEAR), *PlanItem.Quarter.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def __init__(self, data, row, *, is_ticked):
+        self.row = row
+        prefix = f"row-{row.pk}"
+        initial = {"go_on": is_ticked, "titles": row.title_fi, "quarter": row.quarter}
+        # A row that was not on the page when it was sent stands on it as if it were new.
+        is_sent = data is not None and f"{prefix}-titles" in data
+        super().__init__(data if is_sent else None, prefix=prefix, initial=initial)
+
+    def clean_titles(self):
+        if not self.cleaned_data["go_on"]:
+            return []
+        titles = titles_in(self.cleaned_data["titles"])
+        if not titles:
+            raise forms.ValidationError(_("Say in a few words what it goes on as."))
+        return titles
+
+    @property
+    def wishes(self):
+        said = self.cleaned_data if self.is_bound else {"titles": []}
+        return [Wish(self.row.pk, title, said["quarter"]) for title in said["titles"]]
+
+
+class CarryForm(forms.Form):
+    """Into which plan, whether the division of work comes along, and, once it is shown, what would be done (`ahead`).
+
+    `rows` are the `RowForm`s by the key of their row; `stale` how many were ticked that cannot go on any more.
+    """
+
+    year = forms.TypedChoiceField(label=_("Carried over to"), coerce=int)
+    duties = forms.BooleanField(
+        label=_("Take the division of work along"),
+        required=False,
+        help_text=_("Duties that stand in the later plan already stay as they are."),
+    )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, plan, offer, years, number_of_duties):
+        first = next(iter(years), None)
+        has_none = first is not None and (years[first] is None or not years[first].duties.exists())
+        super().__init__(data, initial={"year": first, "duties": has_none})
+        self.plan, self.years, self.ahead = plan, years, None
+        self.fields["year"].choices = [(year, in_words(year, each)) for year, each in years.items()]  # type: ignore[attr-defined]
+        if not number_of_duties:
+            del self.fields["duties"]
+        self.rows = {
+            row.pk: RowForm(data, row, is_ticked=part == Part.UNFINISHED)
+            for part in OFFERED
+            for row in offer.parts[part]
+        }
+        ticked = {int(found[1]) for name in data or () if (found := _TICK.fullmatch(name))}
+        self.stale = len(ticked - self.rows.keys())
+
+    def clean(self):
+        said = super().clean() or self.cleaned_data
+        wrong = [each for each in self.rows.values() if each.is_bound and not each.is_valid()]
+        if not wrong and not self.errors:
+            wishes = [wish for each in self.rows.values() for wish in each.wishes]
+            plan = self.years[said["year"]]
+            self.ahead = look_ahead(year=said["year"], plan=plan, wishes=wishes, duties_of=self.duties_of)
+            said["wishes"] = wishes
+        return said
+
+    @property
+    def duties_of(self):
+        """The plan whose division of work is taken along; None where it is not."""
+        return self.plan if self.cleaned_data.get("duties") else None
+
+    @property
+    def is_looked_through(self):
+        """Whether just what would be done was shown before."""
+        return bool(self.ahead) and self.cleaned_data.get("shown") == self.ahead.name
+
+
+def in_words(year, plan):
+    """What is done with the plan for `year`, which stands as `plan` or would be opened (None)."""
+    if plan is None:
+        return _("%(year)s: a new plan is opened, as a draft") % {"year": year}
+    return _("%(year)s: added to the plan that stands (%(phase)s)") % {
+        "year": year,
+        "phase": plan.get_phase_display(),
+    }
