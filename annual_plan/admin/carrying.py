@@ -60,6 +60,8 @@ def carry_over_page(request, object_id, pages):
 
 def _answer(request, pages, form):
     """Where it leads once there is nothing left to look through; None where the page is shown again."""
+    if form.ahead is None:
+        return None
     is_meant = "make" in request.POST
     if is_meant and form.is_looked_through:
         return _carry_over(request, pages, form)

@@ -20,6 +20,7 @@ from tests.factories import (
     PlanItemFactory,
     UserFactory,
 )
+from tests.harness.meanwhile import while_another
 
 pytestmark = pytest.mark.django_db
 
@@ -294,7 +295,7 @@ class TestWhatIsRefused:
         for button in ("show", "make"):
             answer = send(coordinator, plan, form | typed | {button: "1"})
             assert answer.status_code == 400
-            assert beside(answer, f"{key('Kysely')}-titles") == [why]
+            assert beside(answer, f"{key('Kysely')}-titles") == refusals(answer) == [why]
             assert filled(answer)[f"{key('Palvelupolut')}-titles"] == ["\nKesken"]
 
     def test_of_what_is_not_ticked_nothing_is_asked(
@@ -406,3 +407,39 @@ class TestManyRows:
         sent = sum(len(values) for values in filled(answer).values())
         assert sent + 250 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
         assert "56 more rows have no room on this page." in in_one_line(tree(answer))
+
+
+class TestTwoAtOnce:
+    @pytest.fixture
+    def values(self, transactional_db: None, coordinator: Client, plan: Plan) -> dict[str, Any]:
+        form = filled(coordinator.get(page_of(plan)))
+        return shown(coordinator, plan, form | {"year": "2028"}) | {"make": "1"}
+
+    def test_who_comes_second_is_told_that_nothing_changed(
+        self, coordinator: Client, colleague: Client, plan: Plan, values: dict[str, Any]
+    ):
+        answer = while_another(lambda: send(colleague, plan, values), lambda: send(coordinator, plan, values))
+        assert answer.status_code == 302
+        assert len(rows_of_later_plans()) == 3
+        assert messages(coordinator, answer) == [
+            "Nothing has changed: all of this goes on in a later plan already."
+        ]
+
+    def test_a_row_that_somebody_adds_by_hand_meanwhile_takes_no_number_from_another(
+        self, coordinator: Client, plan: Plan, values: dict[str, Any]
+    ):
+        later = Plan.objects.get(year=2028)
+        answer = while_another(
+            lambda: PlanItemFactory(plan=later, number=2, title_fi="Käsin"),
+            lambda: send(coordinator, plan, values),
+        )
+        if connection.vendor == "postgresql":
+            # Both took the same number: who comes second looks once more, and then it is done.
+            assert (answer.status_code, refusals(answer)) == (
+                409,
+                ["Somebody else has just changed this plan. Look through it once more."],
+            )
+            answer = send(coordinator, plan, filled(answer) | {"make": "1"})
+        assert answer.status_code == 302
+        numbers = list(later.items.order_by("number").values_list("number", "title_fi"))
+        assert numbers == [(1, "Esite ja verkkosivu"), (2, "Käsin"), (3, "Kysely"), (4, "Juttutuokio")]
