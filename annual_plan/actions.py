@@ -72,14 +72,19 @@ def evaluate(*, row, titles=(), user=None):
 
 @transaction.atomic
 def close(*, plan, user=None):
-    """Closes `plan` as evaluated. ValidationError, with nothing saved, while any row lacks its outcome."""
+    """Closes `plan` as evaluated, with what is said of it in memory.
+
+    ValidationError, with nothing saved, while any row lacks its outcome; then it is not closed in memory either.
+    """
     _wait(plan.centre_id)
-    stored = Plan.objects.get(pk=plan.pk)
-    with recording([stored], user=user):
-        stored.phase = Plan.Phase.EVALUATED
-        stored.full_clean()
-        stored.save()
-    plan.phase = stored.phase
+    before, plan.phase = plan.phase, Plan.Phase.EVALUATED
+    try:
+        with recording([plan], user=user):
+            plan.full_clean()
+            plan.save()
+    except ValidationError:
+        plan.phase = before
+        raise
 
 
 @transaction.atomic

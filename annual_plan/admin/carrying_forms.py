@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from annual_plan.ahead import look_ahead
+from annual_plan.ahead import Ahead, look_ahead
 from annual_plan.carrying import Wish
 from annual_plan.forms import titles_in
 from annual_plan.models import PlanItem
@@ -73,7 +73,8 @@ class CarryForm(forms.Form):
         first = next(iter(years), None)
         has_none = first is not None and (years[first] is None or not years[first].duties.exists())
         super().__init__(data, initial={"year": first, "duties": has_none})
-        self.plan, self.years, self.ahead = plan, years, None
+        self.plan, self.years = plan, years
+        self.ahead: Ahead | None = None
         self.fields["year"].choices = [(year, in_words(year, each)) for year, each in years.items()]  # type: ignore[attr-defined]
         if not number_of_duties:
             del self.fields["duties"]
@@ -103,7 +104,7 @@ class CarryForm(forms.Form):
     @property
     def is_looked_through(self):
         """Whether just what would be done was shown before."""
-        return bool(self.ahead) and self.cleaned_data.get("shown") == self.ahead.name
+        return self.ahead is not None and bool(self.ahead) and self.cleaned_data["shown"] == self.ahead.name
 
 
 def in_words(year, plan):

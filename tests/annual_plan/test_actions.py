@@ -138,6 +138,7 @@ def test_a_plan_closes_once_every_row_has_its_outcome():
     assert complaints(lambda: close(plan=row.plan)) == [
         "The plan cannot be closed as evaluated yet: rows without an outcome: 1."
     ]
+    assert row.plan.phase == Plan.Phase.RUNNING
     row.outcome = Outcome.ACHIEVED
     evaluate(row=row)
     close(plan=Plan.objects.get())
