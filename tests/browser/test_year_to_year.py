@@ -8,11 +8,15 @@ from tests.signing_in import let_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Django fetches the choice of each row by itself as it checks it.
-EACH_ROW_LOOKS_UP_ITS_CHOICE = {"model": "*", "field": "get()"}
 on_a_phone_without_script = pytest.mark.browser_context_args(
     viewport={"width": 360, "height": 740}, java_script_enabled=False
 )
+
+
+@pytest.fixture(autouse=True)
+def _rows_are_fetched_by_their_keys(settings):
+    """Django fetches the choice of each row by itself as it checks it."""
+    settings.ZEAL_ALLOWLIST = [{"model": "*", "field": "get()"}]
 
 
 @pytest.fixture
@@ -57,9 +61,8 @@ def say_what_goes_on(page, unfinished, lost):
 
 
 def test_what_was_not_finished_and_what_was_lost_goes_on_in_next_year_s_plan(
-    page, own_portal, posio_coordinator, plan, unfinished, lost, settings, axe_violations
+    page, own_portal, posio_coordinator, plan, unfinished, lost, axe_violations
 ):
-    settings.ZEAL_ALLOWLIST = [EACH_ROW_LOOKS_UP_ITS_CHOICE]
     # Given the coordinator at the plan of this year, where what is unfinished is ticked
     let_in(page, own_portal, posio_coordinator)
     page.goto(page_of(plan, own_portal))
@@ -104,9 +107,8 @@ def test_what_was_not_finished_and_what_was_lost_goes_on_in_next_year_s_plan(
 
 @on_a_phone_without_script
 def test_on_a_phone_without_script_a_wrong_word_comes_back_with_all_that_was_typed(
-    page, own_portal, posio_coordinator, plan, unfinished, settings
+    page, own_portal, posio_coordinator, plan, unfinished
 ):
-    settings.ZEAL_ALLOWLIST = [EACH_ROW_LOOKS_UP_ITS_CHOICE]
     first, second, _third = unfinished
     # Given the page on a phone, as wide as the phone
     let_in(page, own_portal, posio_coordinator)
