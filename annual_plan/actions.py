@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annual_plan.carrying import Wish, carry
 from annual_plan.duties import take_along
@@ -19,6 +20,9 @@ from annual_plan.standing import gone_on_in, standing_in
 from centres.history.recording import note, parts_of, recording, root_of
 from centres.languages import column
 
+CHANGED_MEANWHILE = gettext_lazy(
+    "Somebody else has changed this row since you opened it. Compare with what it says now, and save once more."
+)
 # What an evaluation says, in every language: what else somebody changes of the row meanwhile stays as they left it.
 SAID = ["outcome", "sequence", "updated_at"] + [
     name
@@ -57,11 +61,14 @@ def evaluate(*, row, titles=(), user=None):
     """Saves what has been said of `row` in memory: its outcome, its evaluation, why it is dropped; nothing else of it.
 
     It goes on as a row of the next plan under each of the Finnish `titles`; none: it does not. One that goes on already
-    does not once more. ValidationError, with nothing saved, where a rule of the models is broken.
+    does not once more. ValidationError, with nothing saved, where a rule of the models is broken,
+    or somebody has saved the row since it was read.
     """
     _wait(row.plan.centre_id)
     row.plan.refresh_from_db(fields=["phase"])
     with recording([row], user=user):
+        if not PlanItem.objects.filter(pk=row.pk, sequence=row.sequence).exists():
+            raise ValidationError(CHANGED_MEANWHILE)
         row.full_clean()
         row.save(update_fields=SAID)
         tell_how_it_goes_on(row)

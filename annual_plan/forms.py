@@ -1,11 +1,13 @@
 """Saying what became of a row, and what happens next: the same form at the desk and by a signed link."""
 
+from copy import copy
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from annual_plan.actions import evaluate, next_year_of
+from annual_plan.actions import CHANGED_MEANWHILE, evaluate, next_year_of
 from annual_plan.carrying import in_one_line
 from annual_plan.models import UNFINISHED, Outcome, PlanItem
 
@@ -37,8 +39,13 @@ class EvaluationForm(forms.ModelForm):
 
     `asks_next` is False for a row that goes on in a later plan already: then nothing is left to ask. `next_year` is the
     year in which it would go on.
+
+    Several write about one row. The hidden `seen` says what the form was opened on; has the row changed since, nothing
+    is overwritten: `is_overtaken` is True, `stands` is the row as it is now, and the form comes back with what was
+    typed, to be sent once more. Templates show hidden fields, `non_field_errors` and, where overtaken, `stands`.
     """
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     next_step = forms.ChoiceField(
         label=_("What happens next?"), choices=NextStep, required=False, widget=forms.RadioSelect
     )
@@ -59,9 +66,15 @@ class EvaluationForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         row = self.instance
-        self.asks_next = not row.continuations.exists()
+        goes_on = row.continuations.count()
+        self.stands, self.is_overtaken = copy(row), False
+        self.asks_next = not goes_on
         self.next_year = next_year_of(row.plan)
-        self.fields["outcome"].choices = Outcome.choices  # type: ignore[attr-defined]
+        self.initial["seen"] = f"{row.sequence}-{goes_on}"
+        # What goes on is not dropped: there is nothing to give a reason in.
+        hidden = set() if self.asks_next else {Outcome.DROPPED}
+        choices = [(value, label) for value, label in Outcome.choices if value not in hidden]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
         self.fields["evaluation_fi"].label = _("Evaluation, in Finnish")
         self.fields["drop_reason_fi"].label = _("Why it is dropped, in Finnish")
         evaluation: forms.CharField = self.fields["evaluation_fi"]  # type: ignore[assignment]
@@ -106,10 +119,24 @@ class EvaluationForm(forms.ModelForm):
         return said
 
     def full_clean(self):
-        """What the row as a whole lacks is told beside the outcome."""
+        """What the row as a whole lacks is told beside the outcome; above all, that somebody else was faster."""
         super().full_clean()
         if above := self.errors.pop(NON_FIELD_ERRORS, None):
             self.add_error("outcome", above.as_data())
+        if self.is_bound and "seen" in self.changed_data and not self._says_what_stands():
+            self._come_back()
+
+    def _says_what_stands(self):
+        """Whether it says nothing but what the row says already: a second click on the same button."""
+        own = {"outcome", "evaluation_fi", "drop_reason_fi"}
+        step = self.cleaned_data.get("next_step") if self.asks_next else None
+        return step != NextStep.GOES_ON and own.isdisjoint(self.changed_data)
+
+    def _come_back(self):
+        """Says that the row has changed; sent once more, the form is taken."""
+        self.is_overtaken = True
+        self.data = dict(self.data.items()) | {self.add_prefix("seen"): self.initial["seen"]}
+        self.add_error(None, CHANGED_MEANWHILE)
 
     def keep(self, *, user=None):
         """Evaluates the row as was said; False, with the sentence in the form, where it cannot be."""

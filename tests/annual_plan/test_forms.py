@@ -12,8 +12,17 @@ pytestmark = pytest.mark.django_db
 NOTHING = {"evaluation_fi": "", "drop_reason_fi": "", "titles": "", "next_step": ""}
 
 
+def fresh(row):
+    return PlanItem.objects.get(pk=row.pk)
+
+
+def seen(row):
+    """What the form says, unseen, of the row that it is opened on."""
+    return EvaluationForm(instance=fresh(row))["seen"].value()
+
+
 def form_for(row, **said):
-    return EvaluationForm(NOTHING | said, instance=PlanItem.objects.get(pk=row.pk))
+    return EvaluationForm(NOTHING | {"seen": seen(row)} | said, instance=fresh(row))
 
 
 def complaints(form):
@@ -78,8 +87,9 @@ def test_to_decide_later_leaves_an_open_promise(row):
 
 def test_of_what_goes_on_already_nothing_more_is_asked():
     row = ContinuationFactory().source
-    form = EvaluationForm({"outcome": "partly", "evaluation_fi": "Kesken."}, instance=row)
-    assert list(form.fields) == ["outcome", "evaluation_fi"]
+    form = form_for(row, outcome="partly", evaluation_fi="Kesken.")
+    assert list(form.fields) == ["outcome", "evaluation_fi", "seen"]
+    assert Outcome.DROPPED not in dict(form.fields["outcome"].choices)
     assert form.is_valid()
     assert form.keep()
 
@@ -93,3 +103,67 @@ def test_too_many_and_too_long_rows_are_refused(row):
     assert complaints(form_for(row, titles="a" * 201, **said)) == {
         "titles": ["One of these is too long: 200 characters at most."]
     }
+
+
+class TestTwoAtOneRow:
+    OVERTAKEN = (
+        "Somebody else has changed this row since you opened it. "
+        "Compare with what it says now, and save once more."
+    )
+
+    def somebody_else_saves(self, row):
+        other = fresh(row)
+        other.outcome, other.evaluation_fi = Outcome.ACHIEVED, "Pidettiin."
+        other.save()
+
+    def test_nobody_overwrites_what_they_have_not_seen(self, row):
+        opened = seen(row)
+        self.somebody_else_saves(row)
+        form = form_for(row, outcome="not-achieved", next_step="later", evaluation_fi="Ei.", seen=opened)
+        assert complaints(form) == {"__all__": [self.OVERTAKEN]}
+        assert (form.is_overtaken, form.stands.outcome, form.stands.evaluation_fi) == (
+            True,
+            Outcome.ACHIEVED,
+            "Pidettiin.",
+        )
+        assert (form["evaluation_fi"].value(), form["outcome"].value()) == ("Ei.", "not-achieved")
+        again = form_for(
+            row, outcome="not-achieved", next_step="later", evaluation_fi="Ei.", seen=form["seen"].value()
+        )
+        assert again.is_valid()
+        assert again.keep()
+        assert fresh(row).evaluation_fi == "Ei."
+
+    @pytest.mark.parametrize("opened", ["", "x", "7-0", "0-1"])
+    def test_what_was_not_opened_here_counts_as_overtaken(self, row, opened):
+        assert complaints(form_for(row, outcome="achieved", seen=opened)) == {"__all__": [self.OVERTAKEN]}
+
+    def test_a_row_that_somebody_has_carried_over_meanwhile_is_not_dropped(self, row):
+        opened = seen(row)
+        ContinuationFactory(source=row)
+        form = form_for(row, outcome="partly", next_step="dropped", drop_reason_fi="Siksi.", seen=opened)
+        assert complaints(form) == {"__all__": [self.OVERTAKEN]}
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"outcome": "achieved", "evaluation_fi": "Hyvin."},
+            {"outcome": "partly", "next_step": "goes-on", "titles": "Yksi\nKaksi"},
+            {"outcome": "dropped", "drop_reason_fi": "Siksi."},
+        ],
+    )
+    def test_a_second_click_is_nobody_else(self, row, said):
+        said["seen"] = seen(row)
+        for _click in range(2):
+            form = form_for(row, **said)
+            assert form.is_valid()
+            assert form.keep()
+        assert fresh(row).outcome == said["outcome"]
+
+    def test_of_two_at_the_same_moment_the_second_is_refused(self, row):
+        form = form_for(row, outcome="achieved")
+        assert form.is_valid()
+        self.somebody_else_saves(row)
+        assert not form.keep()
+        assert complaints(form) == {"__all__": [self.OVERTAKEN]}
+        assert fresh(row).evaluation_fi == "Pidettiin."
