@@ -1,5 +1,5 @@
-"""The desk's pages of annual plans."""
+"""The desk's pages of annual plans. Importing them registers them."""
 
-from annual_plan.admin import plans
+from annual_plan.admin import duties, plans, rows
 
-__all__ = ["plans"]
+__all__ = ["duties", "plans", "rows"]

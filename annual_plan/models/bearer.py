@@ -1,6 +1,6 @@
 """Who carries a row of a plan or a duty: words, and the network or organisation they mean where there is one."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -73,7 +73,10 @@ class Bearer(models.Model):
 
     def clean(self):
         """Refuses a network of another centre, and an organisation that another centre keeps for itself."""
-        centre = self.plan.centre
+        try:
+            centre = self.plan.centre
+        except ObjectDoesNotExist:  # whatever it belongs to is new, and says itself that it is in no plan
+            return
         if self.network_id and self.network.centre_id != centre.pk:
             raise ValidationError({"network": _("This network is in another family centre.")})
         if self.organisation_id and not self.organisation.usable_in(centre):

@@ -63,11 +63,16 @@ class PlanItemQuerySet(models.QuerySet):
 
         Of plans that are evaluated, and of plans of years that are over, evaluated or not.
         """
-        return self.filter(
-            Q(plan__phase=Plan.Phase.EVALUATED) | Q(plan__year__lt=today.year),
-            ~Q(outcome__in=[Outcome.ACHIEVED, Outcome.DROPPED]),
-            Q(drop_reason_fi=None) | Q(drop_reason_fi=""),
-            continuations=None,
+        return self.filter(self.condition_open_promise(today))
+
+    def condition_open_promise(self, today):
+        """The condition of `open_promises`: without joins to many rows, so that it can be counted beside others."""
+        later = self.model._meta.get_field("continuations").related_model.objects
+        return (
+            (Q(plan__phase=Plan.Phase.EVALUATED) | Q(plan__year__lt=today.year))
+            & ~Q(outcome__in=[Outcome.ACHIEVED, Outcome.DROPPED])
+            & (Q(drop_reason_fi=None) | Q(drop_reason_fi=""))
+            & ~Q(Exists(later.filter(source=OuterRef("pk")).order_by()))
         )
 
 
@@ -254,12 +259,9 @@ class PlanItem(models.Model):
         if self.kind != self.Kind.GOAL and self.actions.exists():
             raise ValidationError({"kind": _("This goal has actions: it stays a goal.")})
         if self.drop_reason_fi and self.continuations.exists():
+            # Not of a field: forms have the reason in one language or another, or not at all.
             raise ValidationError(
-                {
-                    "drop_reason": _(
-                        "This row goes on in a later plan: it is not dropped. Take one of the two away."
-                    )
-                }
+                _("This row goes on in a later plan: it is not dropped. Take one of the two away.")
             )
 
 

@@ -111,6 +111,10 @@ class Plan(models.Model):
 
     natural_key.dependencies = ["centres.familycentre"]
 
+    def next_number(self):
+        """The number of a new row: one more than the last."""
+        return (self.items.aggregate(last=models.Max("number"))["last"] or 0) + 1
+
     @property
     def is_evaluated(self):
         return self.phase == self.Phase.EVALUATED

@@ -103,6 +103,18 @@ HELP = {
     "sessionchange.place": _("Only where the place is another."),
     "closure.centre": _("The centre whose meeting places are closed."),
     "specialhours.reason": _("Families see it, for example: Christmas Eve."),
+    "plan.year": _("In four digits, for example 2027."),
+    "planitem.plan": _("Begin to type its year. A new row is begun most easily from the form of its plan."),
+    "planitem.outcome": _(
+        "Evaluated most easily on the page “Evaluate the plan”, which asks what happens next, too."
+    ),
+    "responsible.network": _("Begin to type its name. Its page then leads to this row."),
+    "responsible.organisation": _("Begin to type its name. Either a network or an organisation."),
+    "continuation.target": _("Begin to type the title of the row in the later plan."),
+    "duty.plan": _("Begin to type its year. A new duty is begun most easily from the form of its plan."),
+    "duty.task": _("For example: keeps the list of e-mail addresses."),
+    "dutyholder.network": _("Begin to type its name."),
+    "dutyholder.organisation": _("Begin to type its name. Either a network or an organisation."),
     "accessrequest.email": _("The answer goes there, and they sign in with it."),
     "accessrequest.language": _("The language in which the answer is written."),
     "accessrequest.message": _("As they wrote it."),

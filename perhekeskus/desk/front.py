@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from annual_plan.models import Plan
+from annual_plan.needs import NOBODYS, OPEN_PROMISE, TO_CLOSE, TO_EVALUATE
 from centres import needs
 from centres.admin.scope import only_centre
 from centres.models import FamilyCentre, Invitation
@@ -19,7 +22,8 @@ from services.needs import UNANSWERED, UNREACHABLE
 # The most urgent first: what fails families now, what soon will, what may, what others wait for.
 URGENCY = [
     *(needs.LINKS, UNREACHABLE, NO_WAY_THERE, needs.NOBODY_TO_WRITE_TO, UNANSWERED, ASKS, ACCESS_ENDS, LEFT),
-    *(needs.ENDING, needs.ENDED, NO_CONVENER, needs.STALE, UNCONFIRMED, needs.DRAFT),
+    *(needs.ENDING, needs.ENDED, NO_CONVENER, TO_EVALUATE, TO_CLOSE, OPEN_PROMISE, NOBODYS),
+    *(needs.STALE, UNCONFIRMED, needs.DRAFT),
     *needs.OF_VERSIONS,
 ]
 
@@ -151,3 +155,13 @@ def side_doors(site, request):
     networks: Any = site.get_model_admin(LocalNetwork)
     if networks.has_view_permission(request):
         yield Door("users", _("See who sits where"), networks.page("who_sits_where"))
+    plans: Any = site.get_model_admin(Plan)
+    if plans.has_change_permission(request):
+        yield Door("circle-check", _("Evaluate the annual plan"), _plan_to_evaluate(plans, request))
+
+
+def _plan_to_evaluate(plans, request):
+    """The page on which this year's plan of the reader's own centre is evaluated; else the list of plans."""
+    own = only_centre(request.user)
+    plan = Plan.objects.in_centre(own).filter(year=timezone.localdate().year).first() if own else None
+    return plans.page("evaluate", plan.pk) if plan else list_of(plans)

@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.test import Client
 from lxml import html
 
+from annual_plan.models import Plan
 from centres.languages import column
 from centres.models import (
     AgeGroup,
@@ -35,6 +36,7 @@ from tests.factories import (
     FACTORIES,
     PASSWORD,
     ContactFactory,
+    ContinuationFactory,
     FamilyCentreFactory,
     LinkCheckFactory,
     MembershipFactory,
@@ -42,7 +44,9 @@ from tests.factories import (
     OfferingFactory,
     OrganisationFactory,
     PlaceFactory,
+    PlanItemFactory,
     ProfessionalFactory,
+    ResponsibleFactory,
     SeatFactory,
     ServiceFactory,
     ServicePointFactory,
@@ -137,6 +141,34 @@ def let_in_until(model: type[Model], day: date) -> Any:
     return FACTORIES[model](home=row.centre, user=row.user, confirmed_on=TODAY)
 
 
+def row_of_plan(**said: Any) -> Any:
+    """A row of a plan that somebody is responsible for."""
+    return ResponsibleFactory(item=PlanItemFactory(**said)).item
+
+
+def rows_of_plans_in_time(model: type[Model]) -> Any:
+    """Rows of this quarter, of the whole year, of a draft, of last year, and one that was evaluated."""
+    ways = [
+        {"quarter": 4},
+        {"quarter": None},
+        {"quarter": 1, "plan__phase": "drafting"},
+        {"quarter": 1, "plan__year": 2025},
+        {"quarter": 1, "outcome": "achieved"},
+    ]
+    return [row_of_plan(**way) for way in ways]
+
+
+def rows_of_somebody(model: type[Model]) -> Any:
+    """A row with somebody responsible, an action of such a goal, one that is achieved, and one of last year."""
+    goal = row_of_plan(quarter=4)
+    return [
+        goal,
+        FACTORIES[model](plan=goal.plan, kind="action", parent=goal, quarter=4),
+        FACTORIES[model](outcome="achieved"),
+        FACTORIES[model](plan__year=2025),
+    ]
+
+
 # By the need's slug: a row of a model that has it, and one that hardly has not.
 IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
     "links": lambda model: FACTORIES[model](**LINKING[model]),
@@ -149,6 +181,10 @@ IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
     "turning": lambda model: FACTORIES[model](),
     "convener": lambda model: FACTORIES[model](convener=None),
     "left": lambda model: held_by(model, ProfessionalFactory(active=False)),
+    "outcome": lambda model: row_of_plan(quarter=3),
+    "close": lambda model: FACTORIES[model](year=2025),
+    "promise": lambda model: FACTORIES[model](plan__year=2025, outcome="partly"),
+    "responsible": lambda model: FACTORIES[model](quarter=4),
     "ending": lambda model: FACTORIES[model](published_until=TODAY + timedelta(days=30)),
     "ended": lambda model: FACTORIES[model](published_until=TODAY - timedelta(days=1)),
     "stale": lambda model: FACTORIES[model](reviewed_on=TODAY - relativedelta(months=12)),
@@ -170,6 +206,16 @@ ALL_WELL: dict[str, Callable[[type[Model]], Any]] = {
     "turning": can_be_turned_to,
     "convener": lambda model: FACTORIES[model](),
     "left": lambda model: held_by(model, ProfessionalFactory()),
+    "outcome": rows_of_plans_in_time,
+    "close": lambda model: [FACTORIES[model](), FACTORIES[model](year=2025, phase="evaluated")],
+    "promise": lambda model: [
+        ContinuationFactory().source,
+        FACTORIES[model](plan__year=2025, outcome="achieved"),
+        FACTORIES[model](plan__year=2025, outcome="dropped", drop_reason_fi="Ei enää tarvita."),
+        FACTORIES[model](plan__year=2025, outcome="partly", drop_reason_fi="Ei enää tarvita."),
+        FACTORIES[model](outcome="partly"),
+    ],
+    "responsible": rows_of_somebody,
     "ending": lambda model: FACTORIES[model](published_until=TODAY + timedelta(days=31)),
     "ended": lambda model: FACTORIES[model](published_until=TODAY - timedelta(days=31)),
     "stale": lambda model: FACTORIES[model](reviewed_on=TODAY - relativedelta(months=12) + timedelta(days=1)),
@@ -360,6 +406,7 @@ class TestPage:
             address("changelist", FamilyCentre),
             address("coverage_now", Season),
             address("who_sits_where", LocalNetwork),
+            address("changelist", Plan),
         ]
 
     def test_what_was_changed_last_is_a_tap_away(self, desk: Client):

@@ -156,7 +156,7 @@ def test_somebody_who_is_not_staff_does_not_come_in(client: Client, db: None):
 def test_services_come_first(desk: Client):
     labels = [room["app_label"] for room in desk.get("/hallinta/").context["app_list"]]
 
-    assert labels[:5] == ["services", "meetingplaces", "networks", "centres", "accounts"]
+    assert labels[:6] == ["services", "meetingplaces", "networks", "annual_plan", "centres", "accounts"]
 
 
 def test_a_form_leads_to_the_page_that_readers_see(desk: Client):

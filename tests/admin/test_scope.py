@@ -22,6 +22,8 @@ from tests.factories import (
     AreaFactory,
     ClosureFactory,
     ContactFactory,
+    ContinuationFactory,
+    DutyHolderFactory,
     FamilyCentreFactory,
     InvitationFactory,
     LevelNameFactory,
@@ -34,9 +36,11 @@ from tests.factories import (
     OpeningSpanFactory,
     OrganisationFactory,
     PlaceFactory,
+    PlanFactory,
     ProfessionalFactory,
     ProposalFactory,
     ProvisionFactory,
+    ResponsibleFactory,
     SeatFactory,
     ServiceFactory,
     ServicePointFactory,
@@ -122,8 +126,16 @@ def rows_of(centre: FamilyCentre) -> dict[type[Model], Model]:
         SeatFactory(local_network=material.meeting.local_network),
         ProfessionalFactory(home=centre),
         AccessRequestFactory(centre=centre),
+        *rows_of_plans(centre),
     ]
     return {type(row): row for row in rows}
+
+
+def rows_of_plans(centre: FamilyCentre) -> list[Model]:
+    plan = PlanFactory(centre=centre)
+    tie = ContinuationFactory(source__plan__centre=centre, target__plan=plan)
+    holder = DutyHolderFactory(duty__plan=plan)
+    return [plan, tie, tie.target, ResponsibleFactory(item=tie.target), holder, holder.duty]
 
 
 def patterns(urls: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, str | None]]:

@@ -1,0 +1,113 @@
+"""What the desk's pages of plans, of their rows and of their duties have in common."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from annual_plan.models import Plan
+from centres.admin.base import DeskAdmin
+from centres.admin.choosing import is_key
+from centres.admin.inlines import RowsInline
+from centres.admin.scope import keeps_one_centre
+from centres.rights import changeable, rights_of
+
+
+class PlanPages(DeskAdmin):
+    """Of plans, and of what lies in one: nobody previews them, and who reads them is said as professionals know it."""
+
+    def plan_of(self, row):
+        return row
+
+    def is_for_all(self, row):
+        """Whether everybody reads `row`, and not professionals alone."""
+        return self.plan_of(row).phase != Plan.Phase.DRAFTING
+
+    def pages_to_preview(self, request, row):
+        """None: whoever had the link would read what is for insiders alone."""
+        return []
+
+    def _has_pages(self):
+        return False
+
+    def is_shown(self, row, today):
+        """A plan is read where its centre is, by professionals at least."""
+        return self.plan_of(row).centre.is_public(today)
+
+    def get_view_on_site_url(self, obj=None):
+        if obj is None or not self.is_shown(obj, timezone.localdate()):
+            return None
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    def tell_what_families_see(self, request, obj):
+        """Says who sees it, and where."""
+        row = self.get_queryset(request).filter(pk=obj.pk).first()
+        url = self.get_view_on_site_url(row)
+        if not url or IS_POPUP_VAR in request.POST:
+            return
+        seen = _("Everybody sees it.") if self.is_for_all(row) else _("Signed-in professionals see it.")
+        link = format_html('{} <a href="{}">{}</a>', seen, url, _("Look at the page"))
+        self.message_user(request, link, messages.INFO)
+
+
+class InPlan(PlanPages):
+    """Rows that lie in a plan: begun from its page (``?plan=3``), and in it for good."""
+
+    def plan_of(self, row):
+        return row.plan
+
+    def plan_of_form(self, request, obj=None):
+        """The plan that the form is in: that of `obj`; of a new row the one its address names, if it is the user's."""
+        key = request.GET.get("plan", "")
+        if obj is not None:
+            return obj.plan
+        if not is_key(key):
+            return None
+        own = changeable(rights_of(request.user), Plan)
+        return Plan.objects.filter(own, pk=key).select_related("centre").first()
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Which plan it is in is said once: it stays on the form, for constraints to look at."""
+        request.plan_of_form = self.plan_of_form(request, obj)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        field = form.base_fields.get("plan")
+        if field and request.plan_of_form:
+            field.initial, field.disabled = request.plan_of_form.pk, True
+            field.widget.can_add_related = field.widget.can_change_related = False
+        return form
+
+    def get_changeform_initial_data(self, request):
+        """The plan is set by the form itself."""
+        initial = super().get_changeform_initial_data(request)
+        initial.pop("plan", None)
+        return initial
+
+
+class BearerInline(RowsInline):
+    """Who sees to something, one below the other."""
+
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [("network", "organisation", "order"), "label"],
+                "description": "",
+            },
+        ),
+    ]
+    autocomplete_fields = ["network", "organisation"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.select_related("network__network", "network__centre", "organisation")
+
+
+def list_of_rows(pages, plan, user, **chosen):
+    """The address of the list of the rows of `plan`, narrowed to those `chosen`; `pages` is their ModelAdmin."""
+    # Whoever keeps one centre has no filter for it.
+    centre = {} if keeps_one_centre(user) else {"plan__centre__id__exact": plan.centre_id}
+    return f"{pages.page('changelist')}?{urlencode({'plan__year': plan.year} | centre | chosen)}"

@@ -1,0 +1,218 @@
+"""Evaluation as work: the rows of a plan, what is late first; a tap for what is achieved, a form for the rest."""
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from annual_plan import actions
+from annual_plan.admin.closing import CLOSE, ClosingForm
+from annual_plan.fates import fate_of
+from annual_plan.forms import EvaluationForm
+from annual_plan.models import Continuation, Outcome, PlanItem
+from annual_plan.quarters import by_quarter, due_with, ended_of, said_of
+from centres.admin.base import told_by_status
+from centres.admin.errors import faults
+from centres.admin.pages import Pages
+
+RESPONSIBLES = ["responsibles__network__network", "responsibles__organisation"]
+
+
+class Evaluating(Pages):
+    """Plans with the pages on which their rows are evaluated, and they are closed."""
+
+    def get_urls(self):
+        pages: list[tuple[str, Any, str]] = [
+            ("<path:object_id>/evaluate/", evaluate, "evaluate"),
+            ("<path:object_id>/evaluate/<int:row>/", evaluate_row, "evaluate_row"),
+            ("<path:object_id>/evaluate/<int:row>/achieved/", achieved, "achieved"),
+        ]
+        own = [
+            path(route, self.admin_site.admin_view(view), {"pages": self}, name=self.page_name(name))
+            for route, view, name in pages
+        ]
+        return own + super().get_urls()
+
+    def ways_on(self, plan):
+        """The addresses of what is done with all rows of `plan`."""
+        return {"evaluate_url": self.page("evaluate", plan.pk)}
+
+
+def of_plan(view):
+    """Gives `view` the plan that the address names, for whoever may change it."""
+
+    def found(request, object_id, pages, **kwargs):
+        plan = pages.get_object(request, unquote(object_id))
+        if plan is None:
+            return pages._get_obj_does_not_exist_redirect(request, pages.opts, object_id)  # noqa: SLF001
+        if not pages.has_change_permission(request, plan):
+            raise PermissionDenied
+        return view(request, pages, plan, **kwargs)
+
+    return found
+
+
+@of_plan
+def evaluate(request, pages, plan):
+    """The rows, those without an outcome first; below them the year in short, and the end of the plan."""
+    form = ClosingForm(request.POST if request.method == "POST" else None, instance=plan)
+    if request.method == "POST" and form.is_valid() and form.keep(user=request.user):
+        closed = _("The plan is closed as evaluated.") if CLOSE in request.POST else _("Saved.")
+        messages.success(request, closed)
+        return redirect(pages.page("evaluate", plan.pk))
+    rows = _rows_of(plan)
+    waiting = in_turn([row for row in rows if not row.is_evaluated], timezone.localdate())
+    context = pages.admin_site.each_context(request) | {
+        "title": _("Evaluate the plan: %(plan)s") % {"plan": plan},
+        "opts": pages.opts,
+        "plan": form.stands,
+        "waiting": _told_waiting(pages, waiting),
+        "done": [(name, [_told(pages, row) for row in few]) for name, few in by_quarter(_evaluated(rows))],
+        "number": len(rows),
+        "lacking": len(waiting),
+        "form": form,
+        "faults": faults(form, []),
+        "errors": form.errors,
+        "conflict": form.is_overtaken,
+        "add_url": f"{pages.admin_site.get_model_admin(PlanItem).page('add')}?plan={plan.pk}",
+        **pages.ways_on(plan),
+    }
+    return told_by_status(request, TemplateResponse(request, "admin/annual_plan/plan/evaluate.html", context))
+
+
+@of_plan
+def evaluate_row(request, pages, plan, row):
+    """What became of one row, and what happens next; from there straight to the next one without an outcome."""
+    rows = _rows_of(plan)
+    chosen = next((each for each in rows if each.pk == row), None)
+    if chosen is None:
+        raise Http404("No such row in this plan.")
+    onward = following(rows, chosen, timezone.localdate())
+    form = EvaluationForm(request.POST if request.method == "POST" else None, instance=chosen)
+    if request.method == "POST" and form.is_valid() and form.keep(user=request.user):
+        return _on(request, pages, plan, chosen, onward)
+    items: Any = pages.admin_site.get_model_admin(PlanItem)
+    # The form has written what was typed into its own row.
+    stands = form.stands
+    came = stands.origins.select_related("source__plan").order_by("source__plan__year", "source__number")
+    context = pages.admin_site.each_context(request) | {
+        "title": f"{stands}",
+        "opts": pages.opts,
+        "plan": plan,
+        "row": stands,
+        "when": said_of(stands.quarter),
+        "responsibles": stands.responsibles.all(),
+        "came": [each.source for each in came],
+        "goes": stands.continuations.all(),
+        "form": form,
+        "faults": faults(form, []),
+        "errors": form.errors,
+        "conflict": form.is_overtaken,
+        "lacking": sum(not each.is_evaluated for each in rows if each.pk != row),
+        "onward_url": pages.page("evaluate_row", plan.pk, onward.pk) if onward else "",
+        "back": pages.page("evaluate", plan.pk),
+        "form_url": items.page("change", row),
+    }
+    page = TemplateResponse(request, "admin/annual_plan/plan/evaluate_row.html", context)
+    return told_by_status(request, page)
+
+
+@require_POST
+@of_plan
+def achieved(request, pages, plan, row):
+    """Says with one tap that a row is achieved; what has an outcome already keeps it."""
+    chosen = PlanItem.objects.filter(plan=plan, pk=row).select_related("plan__centre").first()
+    if chosen is None:
+        raise Http404("No such row in this plan.")
+    if chosen.is_evaluated:
+        words = _("Somebody has said already what became of this: {row}, {outcome}.")
+        said = words.format(row=chosen, outcome=chosen.get_outcome_display())
+        messages.warning(request, said)
+        return redirect(pages.page("evaluate", plan.pk))
+    chosen.outcome = Outcome.ACHIEVED
+    try:
+        actions.evaluate(row=chosen, user=request.user)
+    except ValidationError as error:
+        messages.error(request, format_html("{}: {}", chosen, " ".join(error.messages)))
+        return redirect(pages.page("evaluate_row", plan.pk, row))
+    link = format_html(
+        '<a href="{}">{}</a>', pages.page("evaluate_row", plan.pk, row), _("Write more, or change it")
+    )
+    messages.success(request, format_html("{}: {}. {}", chosen, chosen.get_outcome_display(), link))
+    return redirect(pages.page("evaluate", plan.pk))
+
+
+def _on(request, pages, plan, row, onward):
+    """To the row `onward`, the next one without an outcome; where there is none, to the end of the plan."""
+    messages.success(request, format_html("{}: {}.", row, row.get_outcome_display()))
+    if onward:
+        return redirect(pages.page("evaluate_row", plan.pk, onward.pk))
+    if not plan.is_evaluated:
+        messages.info(request, _("Every row has its outcome: the plan can be closed."))
+    return redirect(f"{pages.page('evaluate', plan.pk)}#close")
+
+
+def _rows_of(plan):
+    """The rows of `plan`, with what is told of them: some queries, whatever their number."""
+    goes = Continuation.objects.select_related("target__plan").order_by(
+        "target__plan__year", "target__number"
+    )
+    rows = PlanItem.objects.filter(plan=plan).select_related("plan__centre", "parent").order_by("number")
+    return list(rows.prefetch_related(*RESPONSIBLES, Prefetch("continuations", goes)))
+
+
+def _evaluated(rows):
+    return [row for row in rows if row.is_evaluated]
+
+
+def turn(row, today):
+    """The place of `row` among those to evaluate on the date `today`: what is over first, then by quarter."""
+    due = due_with(row.quarter)
+    return due > ended_of(row.plan.year, today), due, row.quarter is None, row.number
+
+
+def in_turn(rows, today):
+    """`rows` as they are best evaluated on the date `today`."""
+    return sorted(rows, key=lambda row: turn(row, today))
+
+
+def following(rows, row, today):
+    """The one of `rows` without an outcome to go on with after `row`: the next in turn, at the end the first."""
+    waiting = [each for each in in_turn(rows, today) if not each.is_evaluated and each.pk != row.pk]
+    place = turn(row, today)
+    return next((each for each in waiting if turn(each, today) > place), next(iter(waiting), None))
+
+
+def _told_waiting(pages, rows):
+    """`rows`, in turn, by quarter: what each quarter is called, whether it is over, and its rows."""
+    today = timezone.localdate()
+    return [
+        (said_of(quarter), is_over, [_told(pages, row) for row in few])
+        for (is_over, quarter), few in groupby(rows, key=lambda row: (not turn(row, today)[0], row.quarter))
+    ]
+
+
+def _told(pages, row):
+    """What the list says of `row`."""
+    goes = list(row.continuations.all())
+    fate = fate_of(outcome=row.outcome, has_reason=bool(row.drop_reason_fi), goes_on=bool(goes), is_over=True)
+    keys = (row.plan_id, row.pk)
+    return {
+        "row": row,
+        "url": pages.page("evaluate_row", *keys),
+        "achieved_url": pages.page("achieved", *keys),
+        "goes": goes,
+        "fate": fate,
+        "who": [each.said for each in row.responsibles.all()],
+    }

@@ -1,0 +1,173 @@
+"""The desk's page of a row of a plan: a goal or an action, whose it is, what became of it, and what it goes on as."""
+
+from django.contrib import admin
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from annual_plan.admin.base import BearerInline, InPlan
+from annual_plan.admin.duties import in_words
+from annual_plan.models import Continuation, Outcome, Plan, PlanItem, Responsible
+from annual_plan.needs import OF_ROWS
+from annual_plan.quarters import said_of
+from centres.admin.errors import DeskForm
+from centres.admin.inlines import TableInline
+
+RESPONSIBLES = ["responsibles__network__network", "responsibles__organisation"]
+
+
+class RowForm(DeskForm):
+    """A row of a plan; one without a number gets the next that is free."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "number" in self.fields:
+            self.fields["number"].required = False
+            self.fields["number"].help_text = _(
+                "Its place in the plan, the year clock and its address. Empty: the next one that is free."
+            )
+
+    def clean(self):
+        super().clean()
+        said = self.cleaned_data
+        if "number" in said and said["number"] is None and said.get("plan"):
+            said["number"] = self.instance.number or said["plan"].next_number()
+
+
+class OutcomeFilter(admin.SimpleListFilter):
+    """By outcome; those that nobody has evaluated together."""
+
+    title = _("outcome")
+    parameter_name = "outcome"
+    NONE = "none"
+
+    def lookups(self, request, model_admin):
+        return [(self.NONE, _("No outcome yet")), *Outcome.choices]
+
+    def queryset(self, request, queryset):
+        if self.value() == self.NONE:
+            return queryset.without_outcome()
+        return queryset.filter(outcome=self.value()) if self.value() in Outcome.values else queryset
+
+
+class ResponsibleInline(BearerInline):
+    model = Responsible
+    add_text = _("Add who is responsible")
+    jump_to = _("Who is responsible")
+
+
+class ContinuationInline(TableInline):
+    model = Continuation
+    fk_name = "source"
+    add_text = _("Add a row it goes on as")
+    jump_to = _("Where it goes on")
+    fields = ["target", "kind"]
+    autocomplete_fields = ["target"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.select_related("source__plan__centre", "target__plan__centre")
+
+
+@admin.register(PlanItem)
+class PlanItemAdmin(InPlan):
+    form = RowForm
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["plan", "kind", "parent", "number", ("quarter", "month")],
+                "description": _(
+                    "A goal, or an action towards one: what is promised for one year, and for which quarter of it."
+                ),
+            },
+        ),
+        (
+            _("In words"),
+            {
+                "fields": ["title", "description", "evaluation", "drop_reason"],
+                "description": _(
+                    "The evaluation, and why something is dropped, are written when the time comes: most easily on the "
+                    "page “Evaluate the plan”."
+                ),
+            },
+        ),
+        (
+            _("What became of it, and who sees it"),
+            {
+                "fields": ["outcome", "tasks", "is_internal"],
+                "description": _("A new row has no outcome yet."),
+            },
+        ),
+    ]
+    needs = OF_ROWS
+    inlines = [ResponsibleInline, ContinuationInline]
+    autocomplete_fields = ["plan", "parent"]
+    list_display = ["named", "plan", "when", "outcome", "who"]
+    list_filter = ["plan__centre", "plan__year", "quarter", OutcomeFilter, "kind", "is_internal"]
+    list_select_related = ["plan__centre", "parent"]
+    search_fields = ["title_fi", "title_sv", "title_en", "plan__centre__slug", "=number", "=plan__year"]
+
+    # The list
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related(*RESPONSIBLES)
+
+    @admin.display(description=_("row of a plan"), ordering="number")
+    def named(self, row):
+        return str(row)
+
+    @admin.display(description=_("quarter"), ordering=F("quarter").asc(nulls_last=True))
+    def when(self, row):
+        return said_of(row.quarter)
+
+    @admin.display(description=_("who is responsible"))
+    def who(self, row):
+        return in_words(row.responsibles.all())
+
+    def choice_label(self, row):
+        return f"{row.plan}: {row}"
+
+    def stands_in(self, row):
+        return self.choice_label(row)
+
+    # The form
+
+    def get_autocomplete_fields(self, request):
+        """In a plan that is known its goals are few: they are listed."""
+        is_known = getattr(request, "plan_of_form", None) is not None
+        return [name for name in self.autocomplete_fields if not (is_known and name == "parent")]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        plan = getattr(request, "plan_of_form", None)
+        if db_field.name == "parent" and plan is not None:
+            kwargs["queryset"] = plan.items.filter(kind=PlanItem.Kind.GOAL).order_by("number")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request):
+        """The number is the next one of the plan, where that is known."""
+        plan = getattr(request, "plan_of_form", None)
+        number = {"number": plan.next_number()} if plan else {}
+        return number | super().get_changeform_initial_data(request)
+
+    def get_inline_instances(self, request, obj=None):
+        """What is not there yet goes on as nothing."""
+        inlines = super().get_inline_instances(request, obj)
+        return inlines if obj else [each for each in inlines if not isinstance(each, ContinuationInline)]
+
+    def word_before(self, request, obj):
+        """Where it came from, and the ways to its plan."""
+        if obj is None:
+            return ""
+        plans = self.admin_site.get_model_admin(Plan)
+        came = obj.origins.select_related("source__plan").order_by("source__plan__year", "source__number")
+        context = {
+            "row": obj,
+            "came": [(each.source, self.page("change", each.source_id)) for each in came],
+            "plan_url": plans.page("change", obj.plan_id),  # type: ignore[attr-defined]
+            "evaluate_url": plans.page("evaluate_row", obj.plan_id, obj.pk),  # type: ignore[attr-defined]
+        }
+        return render_to_string("admin/annual_plan/planitem/before.html", context)
+
+    def is_for_all(self, row):
+        return super().is_for_all(row) and not (row.is_internal or (row.parent and row.parent.is_internal))

@@ -1,0 +1,38 @@
+"""Quarters of a year: a number from 1 to 4 each; what they are called, and whose time is over."""
+
+from itertools import groupby
+
+from django.utils.translation import gettext
+
+from annual_plan.models import PlanItem
+
+YEAR_END = 4
+
+
+def ended_of(year, today):
+    """How many quarters of `year` are over on the date `today`: 0 to 4."""
+    if today.year == year:
+        return (today.month - 1) // 3
+    return YEAR_END if today.year > year else 0
+
+
+def last_ended(today):
+    """The quarter that was over last on the date `today`, as year and quarter: in January, the 4th of last year."""
+    ended = ended_of(today.year, today)
+    return (today.year, ended) if ended else (today.year - 1, YEAR_END)
+
+
+def due_with(quarter):
+    """The number of the quarter with which the time of a row is over; None, all year round: with the year."""
+    return quarter or YEAR_END
+
+
+def by_quarter(rows):
+    """`rows` as pairs of what a quarter is called, in the language in use, and its rows; all year round last."""
+    ordered = sorted(rows, key=lambda row: (row.quarter is None, row.quarter or 0, row.number))
+    return [(said_of(quarter), list(few)) for quarter, few in groupby(ordered, key=lambda row: row.quarter)]
+
+
+def said_of(quarter):
+    """What a quarter is called; None: all year round."""
+    return gettext("All year round") if quarter is None else str(PlanItem.Quarter(quarter).label)
