@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from annual_plan.actions import CHANGED_MEANWHILE, evaluate, next_year_of
 from annual_plan.carrying import in_one_line
 from annual_plan.models import UNFINISHED, Outcome, PlanItem
+from centres.languages import column
+from centres.versions import OTHER_LANGUAGES
 
 LONGEST_EVALUATION = 4000
 MOST_TITLES = 10
@@ -140,6 +142,9 @@ class EvaluationForm(forms.ModelForm):
 
     def keep(self, *, user=None):
         """Evaluates the row as was said; False, with the sentence in the form, where it cannot be."""
+        if not self.instance.drop_reason_fi:
+            for code in OTHER_LANGUAGES:
+                setattr(self.instance, column("drop_reason", code), "")
         try:
             evaluate(row=self.instance, titles=self.cleaned_data.get("titles") or (), user=user)
         except ValidationError as error:

@@ -40,7 +40,8 @@ TO_EVALUATE = Need(
     "outcome",
     _("Rows of the annual plan without an outcome"),
     _(
-        "Their quarter is over. Say what became of each: on the page “Evaluate the plan” one tap does for what is achieved."
+        "Their quarter is over. Say what became of each: on the page “Evaluate the plan” one tap does for what is "
+        "achieved."
     ),
     _quarter_is_over,
 )

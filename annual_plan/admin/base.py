@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annual_plan.models import Plan
 from centres.admin.base import DeskAdmin
 from centres.admin.choosing import is_key
 from centres.admin.inlines import RowsInline
 from centres.admin.scope import keeps_one_centre
-from centres.rights import changeable, rights_of
+from centres.rights import changeable, rights_of, visible
 
 
 class PlanPages(DeskAdmin):
@@ -39,9 +40,10 @@ class PlanPages(DeskAdmin):
         return self.plan_of(row).centre.is_public(today)
 
     def get_view_on_site_url(self, obj=None):
+        """Its own page; of what has none, that of its plan."""
         if obj is None or not self.is_shown(obj, timezone.localdate()):
             return None
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        return (obj if hasattr(obj, "get_absolute_url") else self.plan_of(obj)).get_absolute_url()
 
     def tell_what_families_see(self, request, obj):
         """Says who sees it, and where."""
@@ -77,7 +79,11 @@ class InPlan(PlanPages):
         field = form.base_fields.get("plan")
         if field and request.plan_of_form:
             field.initial, field.disabled = request.plan_of_form.pk, True
-            field.widget.can_add_related = field.widget.can_change_related = False
+        # What is begun beside the form would know of no plan.
+        for each in (
+            form.base_fields[name].widget for name in ("plan", "parent") if name in form.base_fields
+        ):
+            each.can_add_related = each.can_change_related = False
         return form
 
     def get_changeform_initial_data(self, request):
@@ -85,6 +91,25 @@ class InPlan(PlanPages):
         initial = super().get_changeform_initial_data(request)
         initial.pop("plan", None)
         return initial
+
+
+class YearFilter(admin.SimpleListFilter):
+    """By the year of the plan: the years that the reader's plans are for, the latest first."""
+
+    title = gettext_lazy("year")
+    # Not "year", nor "plan__year": with such words one would ask the database for the year of a date.
+    parameter_name = "of_year"
+
+    def lookups(self, request, model_admin):
+        plans = Plan.objects.filter(visible(rights_of(request.user), Plan))
+        years = plans.order_by("-year").values_list("year", flat=True).distinct()
+        return [(str(year), str(year)) for year in years]
+
+    def queryset(self, request, queryset):
+        if self.value() not in [value for value, _words in self.lookup_choices]:
+            return queryset
+        field = "year" if queryset.model is Plan else "plan__year"
+        return queryset.filter(**{field: self.value()})
 
 
 class BearerInline(RowsInline):
@@ -95,7 +120,9 @@ class BearerInline(RowsInline):
             None,
             {
                 "fields": [("network", "organisation", "order"), "label"],
-                "description": "",
+                "description": gettext_lazy(
+                    "Choose a network or an organisation, or say in words who it is."
+                ),
             },
         ),
     ]
@@ -110,4 +137,4 @@ def list_of_rows(pages, plan, user, **chosen):
     """The address of the list of the rows of `plan`, narrowed to those `chosen`; `pages` is their ModelAdmin."""
     # Whoever keeps one centre has no filter for it.
     centre = {} if keeps_one_centre(user) else {"plan__centre__id__exact": plan.centre_id}
-    return f"{pages.page('changelist')}?{urlencode({'plan__year': plan.year} | centre | chosen)}"
+    return f"{pages.page('changelist')}?{urlencode({YearFilter.parameter_name: plan.year} | centre | chosen)}"

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from annual_plan.admin.base import BearerInline, InPlan
+from annual_plan.admin.base import BearerInline, InPlan, YearFilter
 from annual_plan.models import Duty, DutyHolder
 from centres.admin.inlines import RowsInline
 
@@ -19,8 +19,8 @@ class DutyInline(RowsInline):
             {
                 "fields": [("order", "held_by"), "task"],
                 "description": _(
-                    "What is always to be done in a year, apart from goals. Who does it is on the duty's own page: save "
-                    "first, then choose “Change” beside the name."
+                    "What is always to be done in a year, apart from goals. Who does it is on the duty's own page: "
+                    "save first, then choose “Change” beside the name."
                 ),
             },
         ),
@@ -67,7 +67,7 @@ class DutyAdmin(InPlan):
     inlines = [DutyHolderInline]
     autocomplete_fields = ["plan"]
     list_display = ["task", "plan", "held_by", "order"]
-    list_filter = ["plan__centre", "plan__year"]
+    list_filter = ["plan__centre", YearFilter]
     list_select_related = ["plan__centre"]
     search_fields = ["task_fi", "task_sv", "task_en", "plan__centre__slug"]
 
@@ -77,7 +77,3 @@ class DutyAdmin(InPlan):
     @admin.display(description=_("who does it"))
     def held_by(self, duty):
         return in_words(duty.holders.all())
-
-    def get_view_on_site_url(self, obj=None):
-        """It stands on the page of its plan."""
-        return None

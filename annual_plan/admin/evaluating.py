@@ -46,7 +46,7 @@ class Evaluating(Pages):
 
     def ways_on(self, plan):
         """The addresses of what is done with all rows of `plan`."""
-        return {"evaluate_url": self.page("evaluate", plan.pk)}
+        return {"evaluate_url": self.page("evaluate", plan.pk), "carry_url": ""}
 
 
 def of_plan(view):

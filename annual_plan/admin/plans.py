@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from annual_plan.admin.base import PlanPages, list_of_rows
+from annual_plan.admin.base import PlanPages, YearFilter, list_of_rows
 from annual_plan.admin.duties import DutyInline
 from annual_plan.admin.evaluating import Evaluating
 from annual_plan.models import Duty, Plan, PlanItem
@@ -43,8 +43,8 @@ class PlanAdmin(Evaluating, PlanPages):
             {
                 "fields": ["centre", "year", "phase", "reminders"],
                 "description": _(
-                    "What the family centre promises for one calendar year. A plan begins as a draft, is under way while "
-                    "its year lasts, and is closed once every row of it has been evaluated."
+                    "What the family centre promises for one calendar year. A plan begins as a draft, is under way "
+                    "while its year lasts, and is closed once every row of it has been evaluated."
                 ),
             },
         ),
@@ -61,7 +61,7 @@ class PlanAdmin(Evaluating, PlanPages):
     needs = OF_PLANS
     inlines = [DutyInline]
     list_display = ["named", "phase", "rows", "lacking", "act"]
-    list_filter = ["centre", "year", "phase"]
+    list_filter = ["centre", YearFilter, "phase"]
     list_select_related = ["centre"]
     search_fields = ["year", "centre__slug"]
     searches_folded = True

@@ -5,7 +5,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from annual_plan.admin.base import BearerInline, InPlan
+from annual_plan.admin.base import BearerInline, InPlan, YearFilter
 from annual_plan.admin.duties import in_words
 from annual_plan.models import Continuation, Outcome, Plan, PlanItem, Responsible
 from annual_plan.needs import OF_ROWS
@@ -52,8 +52,8 @@ class OutcomeFilter(admin.SimpleListFilter):
 
 class ResponsibleInline(BearerInline):
     model = Responsible
-    add_text = _("Add who is responsible")
-    jump_to = _("Who is responsible")
+    add_text = _("Add who sees to it")
+    jump_to = _("Who sees to it")
 
 
 class ContinuationInline(TableInline):
@@ -104,7 +104,7 @@ class PlanItemAdmin(InPlan):
     inlines = [ResponsibleInline, ContinuationInline]
     autocomplete_fields = ["plan", "parent"]
     list_display = ["named", "plan", "when", "outcome", "who"]
-    list_filter = ["plan__centre", "plan__year", "quarter", OutcomeFilter, "kind", "is_internal"]
+    list_filter = ["plan__centre", YearFilter, "quarter", OutcomeFilter, "kind", "is_internal"]
     list_select_related = ["plan__centre", "parent"]
     search_fields = ["title_fi", "title_sv", "title_en", "plan__centre__slug", "=number", "=plan__year"]
 
@@ -121,7 +121,7 @@ class PlanItemAdmin(InPlan):
     def when(self, row):
         return said_of(row.quarter)
 
-    @admin.display(description=_("who is responsible"))
+    @admin.display(description=_("who sees to it"))
     def who(self, row):
         return in_words(row.responsibles.all())
 

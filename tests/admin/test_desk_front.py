@@ -44,7 +44,6 @@ from tests.factories import (
     OfferingFactory,
     OrganisationFactory,
     PlaceFactory,
-    PlanItemFactory,
     ProfessionalFactory,
     ResponsibleFactory,
     SeatFactory,
@@ -141,9 +140,9 @@ def let_in_until(model: type[Model], day: date) -> Any:
     return FACTORIES[model](home=row.centre, user=row.user, confirmed_on=TODAY)
 
 
-def row_of_plan(**said: Any) -> Any:
+def row_of_plan(model: type[Model], **said: Any) -> Any:
     """A row of a plan that somebody is responsible for."""
-    return ResponsibleFactory(item=PlanItemFactory(**said)).item
+    return ResponsibleFactory(item=FACTORIES[model](**said)).item
 
 
 def rows_of_plans_in_time(model: type[Model]) -> Any:
@@ -155,12 +154,12 @@ def rows_of_plans_in_time(model: type[Model]) -> Any:
         {"quarter": 1, "plan__year": 2025},
         {"quarter": 1, "outcome": "achieved"},
     ]
-    return [row_of_plan(**way) for way in ways]
+    return [row_of_plan(model, **way) for way in ways]
 
 
 def rows_of_somebody(model: type[Model]) -> Any:
     """A row with somebody responsible, an action of such a goal, one that is achieved, and one of last year."""
-    goal = row_of_plan(quarter=4)
+    goal = row_of_plan(model, quarter=4)
     return [
         goal,
         FACTORIES[model](plan=goal.plan, kind="action", parent=goal, quarter=4),
@@ -181,7 +180,7 @@ IN_NEED: dict[str, Callable[[type[Model]], Any]] = {
     "turning": lambda model: FACTORIES[model](),
     "convener": lambda model: FACTORIES[model](convener=None),
     "left": lambda model: held_by(model, ProfessionalFactory(active=False)),
-    "outcome": lambda model: row_of_plan(quarter=3),
+    "outcome": lambda model: row_of_plan(model, quarter=3),
     "close": lambda model: FACTORIES[model](year=2025),
     "promise": lambda model: FACTORIES[model](plan__year=2025, outcome="partly"),
     "responsible": lambda model: FACTORIES[model](quarter=4),

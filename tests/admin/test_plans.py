@@ -1,0 +1,326 @@
+"""The desk's pages of annual plans, their rows and their duties."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import html
+
+from annual_plan.models import Continuation, Duty, Outcome, Plan, PlanItem
+from centres.models import FamilyCentre
+from tests.admin.forms import address, beside, errors, filled, save
+from tests.admin.test_finding import cost
+from tests.factories import (
+    ContinuationFactory,
+    DutyHolderFactory,
+    FamilyCentreFactory,
+    LocalNetworkFactory,
+    OrganisationFactory,
+    PlanFactory,
+    PlanItemFactory,
+    ResponsibleFactory,
+)
+
+pytestmark = pytest.mark.django_db
+RESPONSIBLE = {"responsibles-TOTAL_FORMS": "1", "responsibles-0-order": "0"}
+
+
+@pytest.fixture
+def plan(posio: FamilyCentre) -> Plan:
+    return PlanFactory(centre=posio)
+
+
+def links(answer: Any) -> dict[str, str]:
+    """The links that stand before the form, by their words."""
+    page = html.fromstring(answer.content.decode())
+    return {link.text: link.get("href") for link in page.xpath("//div[@class='word-before']//a")}
+
+
+def listed(client: Client, path: str) -> list[Any]:
+    return list(client.get(path).context["cl"].queryset)
+
+
+class TestPlan:
+    def test_a_new_one_is_for_the_coordinators_centre_and_the_year_after_the_last(
+        self, coordinator: Client, plan: Plan
+    ):
+        answer = save(coordinator, address("add", Plan))
+
+        made = Plan.objects.get(year=2027)
+        assert (answer.status_code, made.centre, made.phase) == (302, plan.centre, Plan.Phase.DRAFTING)
+
+    def test_the_first_one_is_for_this_year(self, coordinator: Client):
+        assert filled(coordinator.get(address("add", Plan)))["year"] == ["2026"]
+
+    def test_its_form_leads_to_its_rows_and_to_what_is_done_with_them(self, coordinator: Client, plan: Plan):
+        lacking = PlanItemFactory(plan=plan)
+        done = PlanItemFactory(plan=plan, outcome=Outcome.ACHIEVED)
+        PlanItemFactory(plan__centre=plan.centre, plan__year=2025)
+        page = coordinator.get(f"/en{address('change', plan, plan.pk)}")
+
+        ways = links(page)
+
+        assert "1 of 2 rows lacks an outcome." in page.content.decode()
+        assert listed(coordinator, ways["See which"]) == [lacking]
+        assert listed(coordinator, ways["The plan's rows"]) == [lacking, done]
+        assert ways["Evaluate the plan"] == f"/en{address('evaluate', plan, plan.pk)}"
+        assert coordinator.get(ways["Add a duty"]).status_code == 200
+
+    def test_whoever_keeps_all_centres_gets_the_same_rows(self, desk: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan)
+        PlanItemFactory()
+
+        ways = links(desk.get(f"/en{address('change', plan, plan.pk)}"))
+
+        assert listed(desk, ways["The plan's rows"]) == [row]
+
+    def test_it_is_not_closed_while_a_row_lacks_its_outcome(self, coordinator: Client, plan: Plan):
+        PlanItemFactory(plan=plan)
+
+        answer = save(coordinator, f"/en{address('change', plan, plan.pk)}", phase="evaluated")
+
+        assert beside(answer, "phase") == [
+            "The plan cannot be closed as evaluated yet: rows without an outcome: 1."
+        ]
+        assert "See which" in links(answer)
+
+    def test_a_second_plan_for_a_year_is_refused_beside_the_year(self, coordinator: Client, plan: Plan):
+        answer = save(coordinator, f"/en{address('add', Plan)}", year="2026")
+
+        assert beside(answer, "year") == ["This family centre has a plan for this year already."]
+
+    def test_it_stays_in_its_centre_whatever_is_sent(self, desk: Client, plan: Plan):
+        save(desk, address("change", plan, plan.pk), centre=str(FamilyCentreFactory().pk))
+
+        assert Plan.objects.get(pk=plan.pk).centre == plan.centre
+
+    def test_whoever_saves_a_draft_reads_who_sees_it(self, coordinator: Client, plan: Plan):
+        said = {}
+        for phase in ("drafting", "running"):
+            answer = save(coordinator, f"/en{address('change', plan, plan.pk)}", phase=phase)
+            page = html.fromstring(coordinator.get(answer["Location"]).content.decode())
+            said[phase] = page.xpath("//ul[@class='messagelist']/li")[-1].text_content()
+
+        assert said == {
+            "drafting": "Signed-in professionals see it. Look at the page",
+            "running": "Everybody sees it. Look at the page",
+        }
+
+
+class TestRow:
+    def add(self, plan: Plan) -> str:
+        return f"/en{address('add', PlanItem)}?plan={plan.pk}"
+
+    def test_a_new_one_is_in_the_plan_it_was_begun_from_with_the_next_number(
+        self, coordinator: Client, plan: Plan
+    ):
+        PlanItemFactory(plan=plan, number=7)
+
+        answer = save(coordinator, self.add(plan), title_fi="Kävelyreitti", quarter="2")
+
+        row = PlanItem.objects.get(title_fi="Kävelyreitti")
+        assert (answer.status_code, row.plan, row.number, row.quarter) == (302, plan, 8, 2)
+
+    def test_without_a_number_it_gets_the_next_one(self, coordinator: Client, plan: Plan):
+        path = f"/en{address('add', PlanItem)}"
+
+        save(coordinator, path, plan=str(plan.pk), title_fi="Kävelyreitti", number="")
+
+        assert PlanItem.objects.get().number == 1
+
+    def test_a_number_that_is_taken_is_refused_beside_it(self, coordinator: Client, plan: Plan):
+        PlanItemFactory(plan=plan, number=3)
+
+        answer = save(coordinator, self.add(plan), title_fi="Kävelyreitti", number="3")
+
+        assert beside(answer, "number") == ["Another row of this plan has this number."]
+
+    @pytest.mark.parametrize(
+        ("sent", "field", "sentence"),
+        [
+            ({"month": "13", "quarter": "4"}, "month", "This month is not in this quarter."),
+            ({"month": "2"}, "quarter", "Choose the quarter of this month, too."),
+            (
+                {"outcome": "dropped"},
+                "drop_reason_fi",
+                "Say why it is dropped: it stays to be read in its thread.",
+            ),
+            (
+                {"evaluation_fi": "Hyvin meni."},
+                "outcome",
+                "Choose the outcome as well: there is an evaluation already.",
+            ),
+            (
+                {"drop_reason_fi": "Siksi."},
+                "outcome",
+                "A reason to drop it goes with one of these outcomes: partly achieved, not achieved, dropped.",
+            ),
+        ],
+    )
+    def test_what_it_breaks_is_told_beside_the_field_to_put_right(
+        self, coordinator: Client, plan: Plan, sent: Any, field: str, sentence: str
+    ):
+        answer = save(coordinator, self.add(plan), title_fi="Kävelyreitti", **sent)
+
+        assert (answer.status_code, beside(answer, field)) == (400, [sentence])
+
+    def test_its_goal_is_chosen_among_those_of_its_plan(self, coordinator: Client, plan: Plan):
+        goal = PlanItemFactory(plan=plan, number=1, title_fi="Näkyvyys")
+        PlanItemFactory(plan=plan, kind="action")
+        PlanItemFactory(plan__centre=plan.centre, plan__year=2025)
+
+        choices = coordinator.get(self.add(plan)).context["adminform"].form.fields["parent"].queryset
+
+        assert list(choices) == [goal]
+
+    def test_it_stays_in_its_plan_whatever_is_sent(self, desk: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan)
+
+        save(desk, address("change", row, row.pk), plan=str(PlanFactory().pk))
+
+        assert PlanItem.objects.get(pk=row.pk).plan == plan
+
+    def test_the_plan_of_another_centre_is_not_filled_in(self, coordinator: Client):
+        other = PlanFactory()
+
+        answer = save(coordinator, self.add(other), title_fi="Kaapattu", plan=str(other.pk))
+
+        assert (answer.status_code, PlanItem.objects.count()) == (400, 0)
+
+    @pytest.mark.parametrize("key", ["x", "0", "-1", "9" * 30])
+    def test_a_plan_that_is_none_is_not_filled_in(self, coordinator: Client, key: str):
+        assert coordinator.get(f"{address('add', PlanItem)}?plan={key}").status_code == 200
+
+    def test_who_is_responsible_is_of_its_centre_or_shared(self, desk: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan)
+        network, organisation = LocalNetworkFactory(), OrganisationFactory(home=FamilyCentreFactory())
+        path = f"/en{address('change', row, row.pk)}"
+
+        refused = [
+            errors(save(desk, path, **RESPONSIBLE, **{f"responsibles-0-{name}": str(each.pk)}))
+            for name, each in (("network", network), ("organisation", organisation))
+        ]
+        own, shared = LocalNetworkFactory(centre=plan.centre), OrganisationFactory()
+        save(
+            desk,
+            path,
+            **{
+                "responsibles-TOTAL_FORMS": "2",
+                "responsibles-0-order": "0",
+                "responsibles-1-order": "1",
+                "responsibles-0-network": str(own.pk),
+                "responsibles-1-organisation": str(shared.pk),
+            },
+        )
+
+        assert refused == [
+            ["This network is in another family centre."],
+            ["Another family centre keeps this organisation for itself."],
+        ]
+        assert [(each.network, each.organisation) for each in row.responsibles.order_by("pk")] == [
+            (own, None),
+            (None, shared),
+        ]
+
+    def test_of_a_row_without_a_plan_nothing_is_said_of_whom(self, desk: Client):
+        network = LocalNetworkFactory()
+
+        answer = save(
+            desk,
+            f"/en{address('add', PlanItem)}",
+            title_fi="Kävelyreitti",
+            number="1",
+            **RESPONSIBLE,
+            **{"responsibles-0-network": str(network.pk)},
+        )
+
+        assert errors(answer) == ["Choose one."]
+
+    def test_what_it_goes_on_as_is_a_row_of_a_later_plan(self, coordinator: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+        later = PlanItemFactory(plan__centre=plan.centre, plan__year=2027)
+        earlier = PlanItemFactory(plan__centre=plan.centre, plan__year=2025)
+        path = f"/en{address('change', row, row.pk)}"
+        goes_on = {"continuations-TOTAL_FORMS": "1", "continuations-0-kind": "carried"}
+
+        refused = save(coordinator, path, **goes_on, **{"continuations-0-target": str(earlier.pk)})
+        save(coordinator, path, **goes_on, **{"continuations-0-target": str(later.pk)})
+
+        assert errors(refused) == ["A row goes on in the plan of a later year only."]
+        assert [tie.target for tie in row.continuations.all()] == [later]
+
+    def test_what_goes_on_is_not_dropped(self, coordinator: Client, plan: Plan):
+        row = ContinuationFactory(target__plan=plan, source__plan__centre=plan.centre).source
+
+        answer = save(coordinator, f"/en{address('change', row, row.pk)}", drop_reason_fi="Siksi.")
+
+        assert (
+            "This row goes on in a later plan: it is not dropped. Take one of the two away."
+            in answer.content.decode()
+        )
+        assert Continuation.objects.count() == 1
+
+    def test_its_form_says_where_it_came_from(self, coordinator: Client, plan: Plan):
+        tie = ContinuationFactory(target__plan=plan, source__plan__centre=plan.centre)
+        path = f"/en{address('change', tie.target, tie.target.pk)}"
+
+        assert links(coordinator.get(path)) == {
+            str(tie.source): f"/en{address('change', tie.source, tie.source.pk)}",
+            "Say what became of it": f"/en{address('evaluate_row', plan, plan.pk, tie.target.pk)}",
+            f"The plan: {plan}": f"/en{address('change', plan, plan.pk)}",
+        }
+
+    def test_the_list_is_narrowed_by_outcome(self, coordinator: Client, plan: Plan):
+        rows = {
+            each: PlanItemFactory(plan=plan, outcome=each) for each in ("not-started", "under-way", "partly")
+        }
+        path = address("changelist", PlanItem)
+
+        assert listed(coordinator, f"{path}?outcome=none") == [rows["not-started"], rows["under-way"]]
+        assert listed(coordinator, f"{path}?outcome=partly") == [rows["partly"]]
+        assert len(listed(coordinator, f"{path}?outcome=nonsense")) == 3
+
+    def test_its_form_costs_the_same_with_one_responsible_and_with_many(
+        self, coordinator: Client, plan: Plan
+    ):
+        row = PlanItemFactory(plan=plan)
+        path = address("change", row, row.pk)
+
+        def more() -> None:
+            ResponsibleFactory(item=row, network=LocalNetworkFactory(centre=plan.centre))
+            ResponsibleFactory(item=row, organisation=OrganisationFactory())
+            ContinuationFactory(
+                source=row,
+                target__plan__centre=plan.centre,
+                target__plan__year=2030 + row.continuations.count(),
+            )
+
+        more()
+        one = cost(coordinator, path)
+        for _time in range(5):
+            more()
+
+        assert cost(coordinator, path) == one <= 35
+
+
+class TestDuty:
+    def test_a_new_one_is_in_the_plan_it_was_begun_from(self, coordinator: Client, plan: Plan):
+        path = f"{address('add', Duty)}?plan={plan.pk}"
+
+        save(
+            coordinator,
+            path,
+            task_fi="Tiedottaminen",
+            **{"holders-TOTAL_FORMS": "1", "holders-0-label_fi": "Koko verkosto", "holders-0-order": "0"},
+        )
+
+        duty = Duty.objects.get()
+        assert (duty.plan, [str(each) for each in duty.holders.all()]) == (plan, ["Koko verkosto"])
+
+    def test_the_form_of_its_plan_says_who_does_it(self, coordinator: Client, plan: Plan):
+        holder = DutyHolderFactory(duty__plan=plan)
+
+        page = coordinator.get(address("change", plan, plan.pk)).content.decode()
+
+        assert "Koko verkosto" in page
+        assert address("change", holder.duty, holder.duty.pk) in page

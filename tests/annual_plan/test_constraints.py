@@ -1,0 +1,248 @@
+"""What must never be in the tables of annual plans."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from annual_plan.models import Continuation, Plan
+from tests.factories import (
+    ContinuationFactory,
+    DutyHolderFactory,
+    FamilyCentreFactory,
+    LocalNetworkFactory,
+    OrganisationFactory,
+    PlanFactory,
+    PlanItemFactory,
+    ResponsibleFactory,
+)
+from tests.forbidden import (
+    Forbidden,
+    assert_database_refuses,
+    assert_field_is_unique,
+    assert_form_refuses,
+    but,
+    complaints,
+    unique_fields_of,
+    untested,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def second_plan_of_a_year():
+    first = PlanFactory()
+    return but(PlanFactory(centre=first.centre, year=2027), year=first.year)
+
+
+def number_of_another():
+    first = PlanItemFactory()
+    return but(PlanItemFactory(plan=first.plan), number=first.number)
+
+
+def goal_below_a_goal():
+    goal = PlanItemFactory()
+    return but(PlanItemFactory(plan=goal.plan), parent=goal)
+
+
+def same_way_twice():
+    first = ContinuationFactory()
+    later = PlanItemFactory(plan=first.target.plan)
+    return but(ContinuationFactory(source=first.source, target=later), target=first.target)
+
+
+def way_to_itself():
+    tie = ContinuationFactory()
+    return but(tie, target=tie.source)
+
+
+def network_and_organisation(factory, plan_of):
+    row = factory()
+    network = LocalNetworkFactory(centre=plan_of(row).centre)
+    return but(row, network=network, organisation=OrganisationFactory())
+
+
+STATES = [
+    Forbidden("plan_year", "before there were family centres", lambda: but(PlanFactory(), year=2015)),
+    Forbidden("plan_year", "in two digits", lambda: but(PlanFactory(), year=26)),
+    Forbidden("plan_reminded_quarter", "a fifth quarter", lambda: but(PlanFactory(), reminded_quarter=5)),
+    Forbidden("plan_once_a_year", "two plans for a year", second_plan_of_a_year),
+    Forbidden("planitem_number_once", "two rows of one number", number_of_another),
+    Forbidden("planitem_number_from_one", "number 0", lambda: but(PlanItemFactory(), number=0)),
+    Forbidden("planitem_month_in_quarter", "May in winter", lambda: but(PlanItemFactory(), month=5)),
+    Forbidden("planitem_month_in_quarter", "month 0", lambda: but(PlanItemFactory(), month=0)),
+    Forbidden("planitem_month_in_quarter", "month 13", lambda: but(PlanItemFactory(quarter=4), month=13)),
+    Forbidden(
+        "planitem_month_has_quarter",
+        "May, all year round",
+        lambda: but(PlanItemFactory(quarter=None), month=5),
+    ),
+    Forbidden("planitem_only_actions_have_goals", "a goal below a goal", goal_below_a_goal),
+    Forbidden(
+        "planitem_evaluation_has_outcome",
+        "words without an outcome",
+        lambda: but(PlanItemFactory(), evaluation_fi="Hyvin meni."),
+    ),
+    Forbidden(
+        "planitem_dropped_with_reason",
+        "dropped, nobody knows why",
+        lambda: but(PlanItemFactory(), outcome="dropped"),
+    ),
+    Forbidden(
+        "planitem_dropped_with_reason",
+        "dropped, with a reason that was taken away",
+        lambda: but(PlanItemFactory(outcome="dropped", drop_reason_fi="Siksi."), drop_reason_fi=None),
+    ),
+    Forbidden(
+        "planitem_reason_of_something_dropped",
+        "achieved, and why not",
+        lambda: but(PlanItemFactory(outcome="achieved"), drop_reason_fi="Siksi."),
+    ),
+    Forbidden("continuation_once", "one way twice", same_way_twice),
+]
+STATES += [
+    Forbidden(rule, what, row)
+    for name, factory, plan_of in (
+        ("responsible", ResponsibleFactory, lambda row: row.item.plan),
+        ("dutyholder", DutyHolderFactory, lambda row: row.duty.plan),
+    )
+    for rule, what, row in (
+        (f"{name}_is_somebody", "nobody", lambda factory=factory: but(factory(), label_fi="")),
+        (f"{name}_is_somebody", "nobody any more", lambda factory=factory: but(factory(), label_fi=None)),
+        (
+            f"{name}_network_or_organisation",
+            "a network and an organisation",
+            lambda factory=factory, plan_of=plan_of: network_and_organisation(factory, plan_of),
+        ),
+    )
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_the_form_says_why(state):
+    assert_form_refuses("annual_plan", state)
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_the_database_refuses_it(state):
+    assert_database_refuses(state.row())
+
+
+def test_a_row_does_not_go_on_as_itself():
+    """The form says first that this would be in the same year."""
+    assert complaints(way_to_itself().validate_constraints) == ["A row does not go on as itself."]
+    assert complaints(way_to_itself().full_clean) == [
+        "A row goes on in the plan of a later year only.",
+        "A row does not go on as itself.",
+    ]
+    assert_database_refuses(way_to_itself())
+
+
+def test_no_constraint_is_left_out():
+    assert untested("annual_plan", STATES) == {"continuation_not_of_itself"}
+
+
+@pytest.mark.parametrize(("model", "name"), unique_fields_of("annual_plan"))
+def test_what_there_is_once_is_there_once(model, name):
+    assert_field_is_unique(model, name)
+
+
+class TestAcrossRows:
+    """What no constraint can see, for it lies in other rows."""
+
+    def test_a_plan_is_not_evaluated_while_a_row_is_not(self):
+        plan = PlanItemFactory().plan
+        PlanItemFactory(plan=plan, outcome="achieved")
+
+        assert complaints(but(plan, phase=Plan.Phase.EVALUATED).full_clean) == [
+            "The plan cannot be closed as evaluated yet: rows without an outcome: 1."
+        ]
+
+    def test_a_plan_stays_in_its_centre(self):
+        assert complaints(but(PlanFactory(), centre=FamilyCentreFactory()).full_clean) == [
+            "A plan stays in its family centre."
+        ]
+
+    @pytest.mark.parametrize(
+        ("end", "year"), [("source", 2026), ("source", 2027), ("target", 2025), ("target", 2024)]
+    )
+    def test_a_plan_stays_between_those_it_is_tied_to(self, end, year):
+        plan = getattr(ContinuationFactory(), end).plan
+        # Another plan of the same year would be refused for that.
+        assert complaints(but(plan, year=year).clean) == [
+            "Rows of this plan come from an earlier year or go on in a later one: it stays between them."
+        ]
+
+    def test_a_year_between_is_as_well(self):
+        tie = ContinuationFactory(source__plan__year=2023)
+        but(tie.source.plan, year=2025).full_clean()
+
+    def test_a_row_stays_without_goals_of_other_plans(self):
+        action = PlanItemFactory(kind="action")
+        assert complaints(but(action, parent=PlanItemFactory()).full_clean) == [
+            "This goal is in another plan."
+        ]
+
+    def test_only_a_goal_has_actions(self):
+        action = PlanItemFactory(kind="action")
+        other = PlanItemFactory(plan=action.plan, kind="action")
+        assert complaints(but(other, parent=action).full_clean) == ["Only a goal has actions."]
+
+    def test_a_goal_with_actions_stays_a_goal(self):
+        goal = PlanItemFactory()
+        PlanItemFactory(plan=goal.plan, kind="action", parent=goal)
+        assert complaints(but(goal, kind="action").full_clean) == ["This goal has actions: it stays a goal."]
+
+    def test_in_a_plan_that_is_closed_every_row_has_its_outcome(self):
+        row = PlanItemFactory(plan__phase=Plan.Phase.EVALUATED, outcome="achieved")
+        assert complaints(but(row, outcome="under-way").full_clean) == [
+            "This plan is closed as evaluated: every row of it has an outcome."
+        ]
+
+    def test_what_goes_on_is_not_dropped(self):
+        row = ContinuationFactory().source
+        assert complaints(but(row, drop_reason_fi="Siksi.").full_clean) == [
+            "This row goes on in a later plan: it is not dropped. Take one of the two away."
+        ]
+
+    @pytest.mark.parametrize("factory", [ResponsibleFactory, DutyHolderFactory])
+    def test_nobody_of_another_centre_is_responsible(self, factory):
+        row = factory()
+        assert complaints(but(row, network=LocalNetworkFactory()).full_clean) == [
+            "This network is in another family centre."
+        ]
+        organisation = OrganisationFactory(home=FamilyCentreFactory())
+        assert complaints(but(row, network=None, organisation=organisation).full_clean) == [
+            "Another family centre keeps this organisation for itself."
+        ]
+
+
+class TestContinuation:
+    @pytest.mark.parametrize("year", [2025, 2024])
+    def test_it_leads_to_a_later_year(self, year):
+        tie = ContinuationFactory()
+        centre = tie.source.plan.centre
+        there = tie.source.plan if year == 2025 else PlanFactory(centre=centre, year=year)
+        assert complaints(but(tie, target=PlanItemFactory(plan=there)).full_clean) == [
+            "A row goes on in the plan of a later year only."
+        ]
+
+    def test_it_stays_in_the_centre(self):
+        assert complaints(but(ContinuationFactory(), target=PlanItemFactory()).full_clean) == [
+            "A row goes on in a plan of its own family centre only."
+        ]
+
+    def test_what_is_dropped_does_not_go_on(self):
+        source = PlanItemFactory(plan__year=2025, outcome="partly", drop_reason_fi="Siksi.")
+        target = PlanItemFactory(plan__centre=source.plan.centre)
+        assert complaints(Continuation(source=source, target=target).full_clean) == [
+            "This row has been dropped, with a reason. What is dropped does not go on."
+        ]
+
+    def test_what_is_unfinished_is_not_repeated(self):
+        assert complaints(but(ContinuationFactory(), kind="repeated").full_clean) == [
+            "This row is unfinished: it is carried over, not repeated."
+        ]
+
+    def test_one_without_its_ends_says_that_alone(self):
+        with pytest.raises(ValidationError) as refused:
+            Continuation().full_clean()
+        assert set(refused.value.message_dict) == {"source", "target"}
