@@ -26,8 +26,7 @@ def row(transactional_db: None) -> PlanItem:
     return row
 
 
-@pytest.fixture
-def somebody(transactional_db: None) -> User:
+def somebody() -> User:
     return UserFactory(is_staff=True, is_superuser=True)
 
 
@@ -38,13 +37,12 @@ def test_axe_finds_nothing(
     sign_in: Callable[[User], None],
     complaints: list[str],
     row: PlanItem,
-    somebody: User,
     live_server: Any,
     axe_violations: Callable[[Any], list[str]],
     view: View,
 ):
     view.show(page)
-    sign_in(somebody)
+    sign_in(somebody())
     found = {}
     for name, keys in (("evaluate", [row.plan_id]), ("evaluate_row", [row.plan_id, row.pk])):
         page.goto(f"{live_server.url}{address(name, row.plan, *keys)}")
@@ -61,9 +59,9 @@ def test_axe_finds_nothing(
 
 
 def test_what_happens_next_is_asked_when_the_outcome_asks_for_it(
-    page: Any, sign_in: Callable[[User], None], row: PlanItem, somebody: User, live_server: Any
+    page: Any, sign_in: Callable[[User], None], row: PlanItem, live_server: Any
 ):
-    sign_in(somebody)
+    sign_in(somebody())
     page.goto(f"{live_server.url}{address('evaluate_row', row.plan, row.plan_id, row.pk)}")
 
     def asked() -> list[str]:
@@ -95,10 +93,10 @@ def test_what_happens_next_is_asked_when_the_outcome_asks_for_it(
 
 
 def test_a_row_is_evaluated_from_the_list_in_a_few_taps(
-    page: Any, sign_in: Callable[[User], None], row: PlanItem, somebody: User, live_server: Any
+    page: Any, sign_in: Callable[[User], None], row: PlanItem, live_server: Any
 ):
     # Given a coordinator on the page of the plan
-    sign_in(somebody)
+    sign_in(somebody())
     page.goto(f"{live_server.url}{address('evaluate', row.plan, row.plan_id)}")
 
     # When she says that one is achieved, and of another that it goes on
