@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q
 
 from centres.models import Area, FamilyCentre, Membership
@@ -154,10 +155,13 @@ def keeper_fields(model):
 
 
 def _follow(row, path):
-    """The key of the centre at the end of `path`; None where the way ends before."""
+    """The key of the centre at the end of `path`; None where the way ends before, be it that a row on it is deleted."""
     *steps, last = path.split("__")
     for step in steps:
-        row = getattr(row, step)
+        try:
+            row = getattr(row, step)
+        except ObjectDoesNotExist:
+            return None
         if row is None:
             return None
     return row.pk if last == "pk" else getattr(row, f"{last}_id")

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='permanent id')),
                 ('sequence', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
                 ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now(), verbose_name='last saved')),
-                ('parent', models.ForeignKey(blank=True, help_text='Of an action: the goal of the same plan that it serves. Empty: it stands by itself.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='annual_plan.planitem', verbose_name='towards the goal')),
+                ('parent', models.ForeignKey(blank=True, help_text='Of an action: the goal of the same plan that it serves. Empty: it stands by itself.', null=True, on_delete=django.db.models.deletion.RESTRICT, related_name='actions', to='annual_plan.planitem', verbose_name='towards the goal')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='annual_plan.plan', verbose_name='annual plan')),
                 ('tasks', models.ManyToManyField(blank=True, help_text='Which of the seven national tasks it serves.', related_name='plan_items', to='centres.task', verbose_name='tasks of the family centre')),
             ],

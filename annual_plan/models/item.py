@@ -98,7 +98,8 @@ class PlanItem(models.Model):
     parent = models.ForeignKey(
         "self",
         verbose_name=_("towards the goal"),
-        on_delete=models.PROTECT,
+        # Not PROTECT: a plan is deleted with its goals and their actions at once.
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="actions",

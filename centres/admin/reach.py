@@ -18,11 +18,20 @@ def within_reach(site, request, roots, *, to_change=False):
         }
         found |= dict.fromkeys(_keys(model, pks) - set(found), False)
     gone = last_known([key for key in roots if key not in found])
-    found |= {
-        key: site.get_model_admin(key.model).may_bring_back(request, row_of(rows[key]))
-        for key, rows in gone.items()
-    }
+    rows = {key: row_of(known[key]) for key, known in gone.items()}
+    for row in rows.values():
+        _as_if_held(row, rows)
+    found |= {key: site.get_model_admin(key.model).may_bring_back(request, row) for key, row in rows.items()}
     return [key for key in roots if found.get(key)]
+
+
+def _as_if_held(row, gone):
+    """Lets `row`, which is in no database, lead to those of the rows `gone` that it belonged to: they say whose."""
+    for field in row._meta.concrete_fields:
+        if field.is_relation:
+            key = Key(field.related_model._meta.concrete_model, str(getattr(row, field.attname)))
+            if key in gone:
+                setattr(row, field.name, gone[key])
 
 
 def _keys(model, pks):

@@ -151,7 +151,8 @@ def _filled(row, stored):
 def _put(stored):
     """Saves the row as it is `stored`; what is derived from its fields is derived anew."""
     model, pk = stored.key
-    row = _filled(model._default_manager.filter(pk=pk).first() or model(pk=pk), stored)
+    there = model._default_manager.filter(pk=pk).first()
+    row = _filled(there or model(pk=pk), stored)
     try:
         row.validate_unique()
         row.validate_constraints()
@@ -162,4 +163,8 @@ def _put(stored):
         # A word that is no longer in use does not come back with what was tagged with it.
         tags = field.related_model._default_manager.filter(pk__in=stored.fields.get(field.name, []))
         if field.name in stored.fields:
-            getattr(row, field.name).set(tags.order_by("pk"))
+            tagged = getattr(row, field.name)
+            if there is None:  # without tags: to ask for them would be a query for each row
+                tagged.add(*tags.order_by("pk"))
+            else:
+                tagged.set(tags.order_by("pk"))

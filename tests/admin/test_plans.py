@@ -10,6 +10,7 @@ from annual_plan.models import Continuation, Duty, Outcome, Plan, PlanItem
 from centres.models import FamilyCentre
 from tests.admin.forms import address, beside, errors, filled, save
 from tests.admin.test_finding import cost
+from tests.conftest import NOW
 from tests.factories import (
     ContinuationFactory,
     DutyHolderFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
 RESPONSIBLE = {"responsibles-TOTAL_FORMS": "1", "responsibles-0-order": "0"}
 
 
@@ -324,3 +326,30 @@ class TestDuty:
 
         assert "Koko verkosto" in page
         assert address("change", holder.duty, holder.duty.pk) in page
+
+
+class TestDeleting:
+    def test_a_plan_goes_with_all_its_rows_and_comes_back_with_them(self, coordinator: Client, plan: Plan):
+        goal = PlanItemFactory(plan=plan, title_fi="Näkyvyys")
+        PlanItemFactory(plan=plan, kind="action", parent=goal)
+        promise = ContinuationFactory(target=goal, source__plan__centre=plan.centre).source
+        DutyHolderFactory(duty__plan=plan)
+
+        answer = coordinator.post(address("delete", plan, plan.pk), {"post": "yes"})
+
+        assert (answer.status_code, list(Plan.objects.values_list("year", flat=True))) == (302, [2025])
+        (way_back,) = html.fromstring(coordinator.get(answer["Location"]).content.decode()).xpath(
+            "//ul[@class='messagelist']//a/@href"
+        )
+        coordinator.post(way_back, {"post": "yes"})
+        assert list(plan.items.order_by("number").values_list("parent", flat=True)) == [None, goal.pk]
+        assert plan.duties.get().holders.count() == 1
+        # What led there is told by the history of the row it came from: until somebody ties it again, it is open.
+        assert list(PlanItem.objects.open_promises(TODAY)) == [promise]
+
+    def test_a_plan_whose_rows_go_on_stays(self, coordinator: Client, plan: Plan):
+        ContinuationFactory(source__plan=plan, target__plan__centre=plan.centre, target__plan__year=2027)
+
+        coordinator.post(address("delete", plan, plan.pk), {"post": "yes"})
+
+        assert Plan.objects.filter(pk=plan.pk).exists()
