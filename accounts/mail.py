@@ -3,6 +3,7 @@
 import logging
 from threading import Thread
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 logger = logging.getLogger(__name__)
@@ -17,6 +18,12 @@ THREAD = "mail"
 def send_meanwhile(message):
     """Sends `message` beside the request, whose answer shows neither that it failed nor how long it took."""
     Thread(target=_send, args=[message], name=THREAD).start()
+
+
+def default_root():
+    """The portal's scheme and host for e-mails that no request asks for; commands let cron say another one."""
+    host = next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip(".")
+    return f"{'https' if settings.SECURE_SSL_REDIRECT else 'http'}://{host}"
 
 
 def _send(message):

@@ -15,6 +15,13 @@ of_files = [
     path(pgettext_lazy("address", "calendar.ics"), views.calendar, name="calendar"),
 ]
 
+by_link = [
+    path("", views.evaluate, name="evaluate"),
+    path("+/", views.evaluate_again, name="evaluate_again"),
+    path("<int:number>/", views.evaluate_row, name="evaluate_row"),
+]
+
+# Translators: addresses: small letters a–z and hyphens only, each word followed by a slash.
 urlpatterns = [
     path("", views.index, name="index"),
     path(pgettext_lazy("address", "open-promises/"), views.open_promises, name="open_promises"),
@@ -22,4 +29,5 @@ urlpatterns = [
     path("<int:year>/", views.detail, name="detail"),
     path("<int:year>/", include(of_files)),
     path("<int:year>/<int:number>/", views.item, name="item"),
+    path(pgettext_lazy("address", "evaluate/"), include([path("<str:token>/", include(by_link))])),
 ]

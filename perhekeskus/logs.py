@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import override, pgettext
 
 # Behind these words addresses go on with people, their secrets, or links that are as good as a password.
-CUT_AFTER = ("professionals/", "invitation/", "new-password/")
+CUT_AFTER = ("professionals/", "evaluate/", "invitation/", "new-password/")
 PREVIEWS = "esikatselu/"
 
 

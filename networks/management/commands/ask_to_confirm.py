@@ -9,11 +9,10 @@ Nobody is asked to confirm more often than once in two weeks, nor told of an end
 
 from itertools import chain
 
-from django.conf import settings
 from django.core.management import BaseCommand
 from django.utils import timezone
 
-from accounts.mail import MAIL_FAULTS
+from accounts.mail import MAIL_FAULTS, default_root
 from centres.models import Membership
 from centres.needs import SOON
 from networks import letters
@@ -64,8 +63,3 @@ def questions(today, limit, root):
 def noting(model, row, **values):
     """A function that keeps `values` of `row`: of when somebody was told no history tells."""
     return lambda: model._default_manager.filter(pk=row.pk).update(**values)
-
-
-def default_root():
-    host = next(iter(settings.ALLOWED_HOSTS), "localhost").lstrip(".")
-    return f"{'https' if settings.SECURE_SSL_REDIRECT else 'http'}://{host}"
