@@ -10,15 +10,16 @@ from centres.languages import FINNISH
 from networks.letters import language_of
 
 
-def to_coordinator(plan, rows, quarter, *, addresses, unreached, root):
+def to_coordinator(plan, rows, quarter, *, addresses, asked, unreached, root):
     """Tells whoever keeps the centre, at `addresses`, which `rows` of `plan` are open at the end of the `quarter`.
 
-    `unreached` are the responsible networks that nobody can be written to in.
+    The responsible networks are `asked`, or nobody can be written to in them: `unreached`.
     """
     with override(FINNISH):
         context = {
             "plan": plan,
             "quarters": by_quarter(rows),
+            "asked": ", ".join(network.title for network in asked),
             "unreached": ", ".join(network.title for network in unreached),
             "url": root + plan.get_absolute_url(),
         }

@@ -52,24 +52,34 @@ def reminders_of(plan, quarter, today, root):
     To whoever keeps the centre, of all such rows; to the contacts of each network that is responsible, of its own.
     """
     rows = lacking(rows_of(plan, insider=True), today)
-    found, unreached = [], []
-    for network, its_own in _by_network(rows).items():
-        addresses = contacts_of(network)
-        if not addresses:
-            unreached.append(network)
-        for address in addresses:
-            token = token_of(plan, network, address)
-            message = letters.to_network(
-                plan, its_own, quarter, network=network, token=token, address=address, root=root
-            )
-            found.append(Reminder(_named(plan, quarter, network.pk, address), message))
+    of_networks = _by_network(rows)
+    contacts = {network: contacts_of(network) for network in of_networks}
     keepers = written_to_as_keepers(plan.centre) if rows else []
-    if keepers:
-        message = letters.to_coordinator(
-            plan, rows, quarter, addresses=keepers, unreached=unreached, root=root
-        )
-        found.insert(0, Reminder(_named(plan, quarter, "keepers", ""), message))
+    found = [_to_keepers(plan, rows, quarter, keepers, contacts, root)] if keepers else []
+    for network, its_own in of_networks.items():
+        found += [_to_network(plan, its_own, quarter, network, each, root) for each in contacts[network]]
     return found
+
+
+def _to_keepers(plan, rows, quarter, addresses, contacts, root):
+    message = letters.to_coordinator(
+        plan,
+        rows,
+        quarter,
+        addresses=addresses,
+        asked=[network for network, found in contacts.items() if found],
+        unreached=[network for network, found in contacts.items() if not found],
+        root=root,
+    )
+    return Reminder(_named(plan, quarter, "keepers", ""), message)
+
+
+def _to_network(plan, rows, quarter, network, address, root):
+    token = token_of(plan, network, address)
+    message = letters.to_network(
+        plan, rows, quarter, network=network, token=token, address=address, root=root
+    )
+    return Reminder(_named(plan, quarter, network.pk, address), message)
 
 
 def all_told(plan, quarter):

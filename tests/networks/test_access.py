@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from accounts.models import User
+from annual_plan.models import Plan
 from centres.models import FamilyCentre, Invitation, Membership
 from networks.models import AccessRequest, Attendance, LocalNetwork, Meeting, Professional
 from tests.admin.forms import address
@@ -29,7 +30,9 @@ from tests.factories import (
     MaterialFactory,
     MeetingFactory,
     MembershipFactory,
+    PlanItemFactory,
     ProfessionalFactory,
+    ResponsibleFactory,
     SeatFactory,
     UserFactory,
 )
@@ -342,6 +345,26 @@ def used_link(world: World) -> str:
     return page
 
 
+def network_link(world: World, number: int | None = None, centre: FamilyCentre | None = None) -> str:
+    """The address by which a network here says what became of its rows; of row 1, which is internal, 2 is another's."""
+    from annual_plan.asking import token_of  # noqa: PLC0415
+
+    row = PlanItemFactory(plan__centre=world.here, number=1, is_internal=True)
+    network = LocalNetworkFactory(centre=world.here, email="verkosto@esimerkki.example")
+    ResponsibleFactory(item=row, network=network)
+    PlanItemFactory(plan=row.plan, number=2)
+    token = token_of(row.plan, network, network.email)
+    if number is None:
+        return world.page("annual_plan:evaluate", centre, token=token)
+    return world.page("annual_plan:evaluate_row", centre, token=token, number=number)
+
+
+def network_link_of_a_closed_plan(world: World) -> str:
+    page = network_link(world)
+    Plan.objects.update(phase=Plan.Phase.EVALUATED)
+    return page
+
+
 ADDRESSES: dict[str, Callable[[World], str]] = {
     "feed": own_feed,
     "feed after another was made": another_was_made,
@@ -354,6 +377,13 @@ ADDRESSES: dict[str, Callable[[World], str]] = {
     "confirmation link after a month": link,
     "confirmation link at another centre's address": lambda world: link(world, world.elsewhere),
     "confirmation link with a letter changed": lambda world: changed(link(world)),
+    "network's link to its rows of a plan": network_link,
+    "network's link to one of its rows, internal": lambda world: network_link(world, 1),
+    "network's link to another network's row": lambda world: network_link(world, 2),
+    "network's link after a month": network_link,
+    "network's link once the plan is closed": network_link_of_a_closed_plan,
+    "network's link at another centre's address": lambda world: network_link(world, centre=world.elsewhere),
+    "network's link with a letter changed": lambda world: changed(network_link(world)),
 }
 
 

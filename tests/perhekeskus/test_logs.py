@@ -44,6 +44,17 @@ def test_a_refused_address_of_people_is_cut(centre, client, written, language):
     assert {line.partition(": ")[2] for line in lines} == {f"{start}…"}
 
 
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_so_is_the_link_of_a_network_to_a_plan(centre, client, written, language):
+    with override(language):
+        for name, more in (("evaluate", {}), ("evaluate_again", {}), ("evaluate_row", {"number": 1})):
+            token = reverse(f"annual_plan:{name}", kwargs={"centre": centre.slug, "token": SECRET, **more})
+            for answer in (client.get(token), client.post(token, headers={"origin": "http://testserver"})):
+                assert answer.status_code >= HTTPStatus.BAD_REQUEST or answer.status_code == HTTPStatus.FOUND
+        start = token.partition(SECRET)[0]
+    assert {line.partition(": ")[2] for line in written().splitlines()} == {f"{start}…"}
+
+
 @pytest.mark.django_db
 def test_so_is_a_link_that_is_as_good_as_a_password(client, written):
     assert client.get(reverse("invitation", args=[SECRET])).status_code == HTTPStatus.NOT_FOUND
