@@ -54,7 +54,7 @@ class EvaluationForm(forms.ModelForm):
     titles = forms.CharField(
         label=_("What it goes on as"),
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One row for each line: a row may go on in several parts."),
     )
 

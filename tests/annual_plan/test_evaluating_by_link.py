@@ -160,6 +160,20 @@ class TestOneRow:
         for words in ("9. Iltakahvit", gettext("3rd quarter"), "Tavoite tälle", "Neljä kertaa."):
             assert words in shown
 
+    def test_says_who_will_read_it(self, client, plan, network, row):
+        goal = PlanItemFactory(plan=plan, number=8, is_internal=True)
+        its_row(plan, network, number=2, is_internal=True)
+        its_row(plan, network, number=3, kind="action", parent=goal)
+        everybody = gettext(
+            "What you write is shown to everybody in the annual plan: name no family and no person."
+        )
+        for number, is_open in ((1, True), (2, False), (3, False)):
+            shown = text(client.get(address(token_for(network), number)))
+            assert (everybody in shown, gettext("Only professionals see this row") in shown) == (
+                is_open,
+                not is_open,
+            )
+
     def test_does_not_name_a_goal_that_is_internal_and_anothers(self, client, plan, network, row):
         goal = PlanItemFactory(plan=plan, number=8, title_fi="Salainen tavoite", is_internal=True)
         its_row(plan, network, number=9, kind="action", parent=goal)
