@@ -109,7 +109,7 @@ class TestTheList:
             gettext("All year round"),
         ]
         rows = [" ".join(each.text_content().split()) for each in page.xpath("//main//li/a[@class='row']")]
-        waits = f"{gettext('waits for its outcome')}"
+        waits = f"{gettext('Waits for its outcome')}"
         assert [(title in one, waits in one) for title, one in zip(
             ("2. Sisäinen asia", "1. Kysely vanhemmille", "3. Koko vuoden työ"), rows, strict=True,
         )] == [(True, True), (True, True), (True, False)]  # fmt: skip
