@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
-from hypothesis import given, settings
+from django.db.models import ProtectedError, RestrictedError
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from annual_plan.actions import carry_over, close, evaluate, next_year_of
@@ -196,7 +196,7 @@ def run(steps, centres):
             with transaction.atomic():
                 step.do(centres)
             done += 1
-        except (ValidationError, ProtectedError):
+        except (ValidationError, ProtectedError, RestrictedError):
             pass
     return done
 
@@ -232,7 +232,8 @@ def assert_actions_stand_below_goals_of_their_plan():
         assert (row.parent.kind, row.parent.plan_id) == ("goal", row.plan_id)
 
 
-@settings(max_examples=15)
+# A failure is told as it was found: to look for the shortest one would take minutes.
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(STEPS, min_size=4, max_size=12))
 def test_whatever_is_done_every_unfinished_row_goes_on_or_is_dropped_or_is_open(steps):
     with transaction.atomic():
