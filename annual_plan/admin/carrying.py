@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annual_plan.actions import carry_over, next_year_of
+from annual_plan.admin.base import list_of_rows
 from annual_plan.admin.carrying_forms import ALL_YEAR, CarryForm
 from annual_plan.models import PlanItem
 from annual_plan.offering import OFFERED, Part, later_years, offer_of
@@ -91,11 +92,11 @@ def _carry_over(request, pages, form):
         return None
     if not done:
         return _nothing_changed(request, pages, done.plan)
-    messages.success(request, _told(pages, done))
+    messages.success(request, _told(pages, done, request.user))
     return redirect(pages.page("change", done.plan.pk))
 
 
-def _told(pages, done):
+def _told(pages, done, user):
     """What has been done, with the ways to the plan and its rows."""
     rows = ngettext(
         "%(n)s row was carried over to the plan for %(year)s.",
@@ -110,14 +111,8 @@ def _told(pages, done):
         pages.page("change", done.plan.pk),
         _("The plan at the desk"),
     )
-    rows_url = rows_of(pages, done.plan)
-    return format_html('{} <a href="{}">{}</a>', told, rows_url, _("Its rows")) if rows_url else told
-
-
-def rows_of(pages, plan):
-    """The desk's list of the rows of `plan`; empty where rows have no list of their own."""
-    rows = pages.admin_site._registry.get(PlanItem)  # noqa: SLF001
-    return f"{rows.page('changelist')}?plan__id__exact={plan.pk}" if isinstance(rows, Pages) else ""
+    rows_url = list_of_rows(pages.admin_site.get_model_admin(PlanItem), done.plan, user)
+    return format_html('{} <a href="{}">{}</a>', told, rows_url, _("Its rows"))
 
 
 def _nothing_changed(request, pages, plan):

@@ -46,7 +46,10 @@ class Evaluating(Pages):
 
     def ways_on(self, plan):
         """The addresses of what is done with all rows of `plan`."""
-        return {"evaluate_url": self.page("evaluate", plan.pk), "carry_url": ""}
+        return {
+            "evaluate_url": self.page("evaluate", plan.pk),
+            "carry_url": self.page("carry_over", plan.pk),
+        }
 
 
 def of_plan(view):

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from annual_plan.admin.base import PlanPages, YearFilter, list_of_rows
+from annual_plan.admin.carrying import CarryOver
 from annual_plan.admin.duties import DutyInline
 from annual_plan.admin.evaluating import Evaluating
 from annual_plan.models import Duty, Plan, PlanItem
@@ -36,7 +37,7 @@ class WithRows(ChangeList):
 
 
 @admin.register(Plan)
-class PlanAdmin(Evaluating, PlanPages):
+class PlanAdmin(CarryOver, Evaluating, PlanPages):
     fieldsets = [
         (
             None,

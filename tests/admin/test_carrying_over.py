@@ -441,3 +441,19 @@ class TestTwoAtOnce:
         assert answer.status_code == 302
         numbers = list(later.items.order_by("number").values_list("number", "title_fi"))
         assert numbers == [(1, "Esite ja verkkosivu"), (2, "Käsin"), (3, "Kysely"), (4, "Juttutuokio")]
+
+
+class TestWaysIn:
+    @pytest.mark.parametrize("page", ["change", "evaluate"])
+    def test_the_plan_and_its_evaluation_lead_there(self, coordinator: Client, plan: Plan, page: str):
+        found = tree(coordinator.get(f"/en{address(page, plan, plan.pk)}")).xpath("//a/@href")
+        assert page_of(plan) in found
+
+    def test_what_is_said_after_it_leads_to_the_rows_of_the_later_plan(
+        self, coordinator: Client, plan: Plan, form: dict[str, Any]
+    ):
+        answer = done(coordinator, plan, form | {"year": "2027"})
+        page = tree(coordinator.get(answer.url))
+        (link,) = page.xpath("//ul[@class='messagelist']//a[text()='Its rows']/@href")
+        listed = coordinator.get(link).context["cl"].result_list
+        assert [row.title_fi for row in listed] == ["Kysely", "Juttutuokio"]
