@@ -58,7 +58,8 @@ class TestSitemap:
 
         index = address("annual_plan:index")
         paths = [entry.path for entry in entries(centre, "fi", today) if entry.path.startswith(index)]
-        assert paths == [index, f"{index}2026/", f"{index}2026/1/"]
+        gathered = [index, address("annual_plan:open_promises"), address("annual_plan:area")]
+        assert paths == [*gathered, f"{index}2026/", f"{index}2026/1/"]
 
     def test_has_a_row_in_the_languages_of_its_title(self, centre: FamilyCentre, plan: Plan, today: date):
         row = PlanItemFactory(plan=plan, number=1, title_sv="Mål")
