@@ -1,6 +1,6 @@
 """The demo content's annual plans: every goal of the handbooks, and the threads that their texts show."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 import pytest
@@ -23,6 +23,8 @@ HANDBOOKS = {
     ("posio", 2026): {None: 9, 1: 6, 2: 4, 3: 5, 4: 4},
     ("rovaniemi", 2025): {None: 18, 1: 6, 2: 4, 3: 3, 4: 7},
 }
+# How many rows of Posio serve each national task; None: how many serve none.
+TASKS = {1: 1, 3: 27, 5: 2, 6: 1, 7: 19, None: 51}
 MEETINGS = {
     2024: "LAPE-työryhmän kokoontuminen",
     2025: "PEKE-työryhmän kokoontuminen",
@@ -191,11 +193,39 @@ def test_rovaniemi_has_four_goals_and_every_other_row_is_an_action():
     assert named == {1: 1, 2: 5, 3: 5, 4: 4}
 
 
-def test_rovaniemis_dated_events_have_their_months():
-    assert list(rows("rovaniemi", 2025).exclude(month=None).values_list("title_fi", "month")) == [
-        ("Perheiden tori -tapahtuma perheille 12.4.2025", 4),
-        ("Torilla tavataan -tapahtuma perheille 24.5.2025", 5),
+def test_rovaniemis_dated_events_have_their_months_and_tell_the_day():
+    dated = rows("rovaniemi", 2025).exclude(month=None)
+    assert list(dated.values_list("title_fi", "month", "description_fi")) == [
+        ("Perheiden tori -tapahtuma perheille 12.4.2025", 4, "Tapahtuma on lauantaina 12.4.2025."),
+        ("Torilla tavataan -tapahtuma perheille 24.5.2025", 5, "Tapahtuma on lauantaina 24.5.2025."),
     ]
+
+
+def test_what_the_core_group_always_does_is_no_division_of_work_of_2025():
+    assert list(Duty.objects.filter(plan__centre__slug="rovaniemi")) == []
+
+
+def test_of_which_the_handbook_says_nothing_is_partly_achieved_and_tells_so():
+    silent = PlanItem.objects.filter(evaluation_fi__startswith="Käsikirjan arviointi ei mainitse")
+    assert list(silent.values_list("plan__centre__slug", "plan__year", "number", "outcome")) == [
+        ("posio", 2025, 2, Outcome.PARTLY),
+        ("posio", 2025, 6, Outcome.PARTLY),
+    ]
+
+
+def test_what_stands_in_the_plans_of_several_years_serves_the_same_national_tasks():
+    found = PlanItem.objects.filter(plan__centre__slug="posio").prefetch_related("tasks")
+    served = defaultdict(set)
+    for row in found:
+        served[row.title_fi].add(tuple(task.number for task in row.tasks.all()))
+    assert {title: tasks for title, tasks in served.items() if len(tasks) > 1} == {}
+
+
+def test_what_serves_families_has_its_national_tasks_and_housekeeping_has_none():
+    posio = PlanItem.objects.filter(plan__centre__slug="posio")
+    assert Counter(posio.values_list("tasks__number", flat=True)) == TASKS
+    for housekeeping in ("työryhmän kokoontuminen", "erhekeskustyöpaja", "käsikirja"):
+        assert posio.filter(title_fi__contains=housekeeping).exclude(tasks=None).count() == 0
 
 
 def test_the_fictional_centre_shows_every_state():
