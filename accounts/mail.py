@@ -5,13 +5,15 @@ from threading import Thread
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import BadHeaderError
 
 logger = logging.getLogger(__name__)
 
 # A server that refuses, hangs or cannot be found raises an OSError (`smtplib.SMTPException` is one). A folder that
 # stands in for a server and cannot be written raises one too, unless Django makes an ImproperlyConfigured of it. To be
-# caught around the sending alone: elsewhere the same errors mean something else.
-MAIL_FAULTS = (OSError, ImproperlyConfigured)
+# caught around the sending alone: elsewhere the same errors mean something else. A header that cannot be, such as a
+# subject with a line break in it, stops one letter and not those after it.
+MAIL_FAULTS = (OSError, ImproperlyConfigured, BadHeaderError)
 THREAD = "mail"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms import TextInput
 from django.utils.text import capfirst
 
 from centres.admin.choosing import KnownRows
@@ -71,6 +72,14 @@ def fields_by_message(model):
 
 class DeskForm(KnownRows, NamedForm, VouchingForm):
     """The form of every row of the desk."""
+
+    def clean(self):
+        """What stands in one line is kept in one: a pasted line break would break the subject of a letter."""
+        said = super().clean() or self.cleaned_data
+        for name, value in said.items():
+            if isinstance(value, str) and isinstance(self.fields[name].widget, TextInput):
+                said[name] = " ".join(value.split())
+        return said
 
     def full_clean(self):
         super().full_clean()
