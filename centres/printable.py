@@ -3,11 +3,18 @@
 import re
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# What turns the direction of all text after it; scripts that run from the right need none of these.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(text):
-    """`text` with a space for each control character; a tab and a new line stay."""
-    return _UNPRINTABLE.sub(" ", text)
+    """`text` with a space for each control character, without any that turns text round; tabs and new lines stay."""
+    return _UNPRINTABLE.sub(" ", unturned(text))
+
+
+def unturned(text):
+    """`text` without what would turn round the text after it."""
+    return _TURNING.sub("", text)
 
 
 def in_one_line(place):

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from centres.admin.choosing import KnownRows
 from centres.admin.copying import NamedForm
 from centres.admin.vouching import VouchingForm
+from centres.printable import unturned
 
 # The end of a constraint's name, and the field that is looked at when it is broken.
 BESIDE = {
@@ -74,11 +75,15 @@ class DeskForm(KnownRows, NamedForm, VouchingForm):
     """The form of every row of the desk."""
 
     def clean(self):
-        """What stands in one line is kept in one: a pasted line break would break the subject of a letter."""
+        """What stands in one line is kept in one: a pasted line break would break the subject of a letter.
+
+        Nor does any text turn round what stands after it on a page.
+        """
         said = super().clean() or self.cleaned_data
         for name, value in said.items():
-            if isinstance(value, str) and isinstance(self.fields[name].widget, TextInput):
-                said[name] = " ".join(value.split())
+            if isinstance(value, str):
+                in_one_line = isinstance(self.fields[name].widget, TextInput)
+                said[name] = unturned(" ".join(value.split()) if in_one_line else value)
         return said
 
     def full_clean(self):
