@@ -5,17 +5,18 @@
 
 from django.conf import settings
 
+from annual_plan.outcomes import told_of
 from annual_plan.periods import days_of
 from centres.languages import column
 
 VERSION = 1
 
 
-def document_of(plan, rows, duties, *, insider, address):
+def document_of(plan, rows, duties, *, insider, today, address):
     """`plan` with its `rows`, fetched with their threads, and its `duties`, fetched with their holders.
 
     `address` takes the plan or a row and gives the whole address of its page. Only an `insider` is told which rows are
-    internal: to anybody else there are no others.
+    internal: to anybody else there are no others. What became of each is told as on the date `today`.
     """
     return {
         "version": VERSION,
@@ -24,7 +25,7 @@ def document_of(plan, rows, duties, *, insider, address):
         "phase": plan.phase,
         "introduction": texts(plan, "intro"),
         "reflection": texts(plan, "reflection"),
-        "rows": [_row(plan, row, address(row), insider=insider) for row in rows],
+        "rows": [_row(plan, row, address(row), today, insider=insider) for row in rows],
         "duties": [
             {"task": texts(duty, "task"), "responsibles": _who(duty.holders.all())} for duty in duties
         ],
@@ -39,9 +40,10 @@ def texts(row, field):
     return {code: text for code, text in found.items() if text}
 
 
-def _row(plan, row, address, *, insider):
+def _row(plan, row, address, today, *, insider):
+    told = told_of(outcome=row.outcome, quarter=row.quarter, year=plan.year, today=today)
     first, last = days_of(plan.year, row.quarter, row.month)
-    told = {
+    found = {
         "number": row.number,
         "kind": row.kind,
         "goal": row.parent.number if row.parent_id else None,
@@ -53,7 +55,7 @@ def _row(plan, row, address, *, insider):
         "description": texts(row, "description"),
         "tasks": [{"number": task.number, "name": texts(task, "name")} for task in row.tasks.all()],
         "responsibles": _who(row.responsibles.all()),
-        "outcome": row.outcome,
+        "outcome": told.value,
         "evaluation": texts(row, "evaluation"),
         "drop_reason": texts(row, "drop_reason"),
         "comes_from": [_end(each, each.source) for each in row.origins.all()],
@@ -61,7 +63,7 @@ def _row(plan, row, address, *, insider):
         "address": address,
         "saved": row.updated_at.isoformat(timespec="seconds"),
     }
-    return told | ({"internal": row.is_internal} if insider else {})
+    return found | ({"internal": row.is_internal} if insider else {})
 
 
 def _who(bearers):

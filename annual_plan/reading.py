@@ -3,7 +3,7 @@
 An insider (`networks.access.is_insider`) sees drafts and internal rows; nobody else does, in any page, feed or file.
 """
 
-from django.db.models import Case, Count, Prefetch, Q, Value, When
+from django.db.models import Case, Count, Prefetch, Q, Subquery, Value, When
 from django.shortcuts import get_object_or_404
 
 from annual_plan.fates import fate_of
@@ -22,14 +22,27 @@ def plan_or_404(centre, year, *, insider):
     return get_object_or_404(plans_of(centre, insider=insider).select_related("centre"), year=year)
 
 
+def plan_among_others_or_404(centre, year, *, insider):
+    """As `plan_or_404`, with `earlier` and `later`: the years of the plans next to it that the reader sees, or None."""
+    others = plans_of(centre, insider=insider)
+    earlier = others.filter(year__lt=year).values("year")[:1]
+    later = others.filter(year__gt=year).order_by("year").values("year")[:1]
+    plans = others.annotate(earlier=Subquery(earlier), later=Subquery(later))
+    return get_object_or_404(plans.select_related("centre"), year=year)
+
+
+def seen_rows(plan, *, insider):
+    """The rows of `plan` that the reader sees, by number, and nothing with them."""
+    return PlanItem.objects.filter(plan=plan).seen_by(insider=insider).order_by("number")
+
+
 def rows_of(plan, *, insider):
     """The rows of `plan` that the reader sees, by number, each with its goal, those responsible, and its tasks.
 
     Three queries, whatever the number of rows.
     """
     return (
-        PlanItem.objects.filter(plan=plan)
-        .seen_by(insider=insider)
+        seen_rows(plan, insider=insider)
         .select_related("plan__centre", "parent")
         .prefetch_related(
             Prefetch(
@@ -38,7 +51,6 @@ def rows_of(plan, *, insider):
             ),
             "tasks",
         )
-        .order_by("number")
     )
 
 
@@ -48,13 +60,20 @@ def with_threads(rows, *, insider):
     Two queries more. Ends that the reader does not see are left out; that a row goes on somewhere is no secret
     (`PlanItemQuerySet.with_fate`).
     """
-    seen = PlanItem.objects.seen_by(insider=insider).order_by()
-    came = Continuation.objects.filter(source__in=seen).select_related("source__plan__centre")
-    goes = Continuation.objects.filter(target__in=seen).select_related("target__plan__centre")
     return rows.prefetch_related(
-        Prefetch("origins", came.order_by("source__plan__year", "source__number")),
-        Prefetch("continuations", goes.order_by("target__plan__year", "target__number")),
+        Prefetch("origins", ends_seen("source", insider=insider).select_related("source__plan__centre")),
+        Prefetch(
+            "continuations", ends_seen("target", insider=insider).select_related("target__plan__centre")
+        ),
     )
+
+
+def ends_seen(end, *, insider):
+    """Continuations whose `end` ("source" or "target") the reader sees, with it and its plan, by year and number."""
+    found = Continuation.objects.select_related(f"{end}__plan")
+    if not insider:
+        found = found.filter(**{f"{end}__in": PlanItem.objects.seen_by(insider=False).order_by()})
+    return found.order_by(f"{end}__plan__year", f"{end}__number")
 
 
 def row_or_404(centre, year, number, *, insider):
@@ -77,9 +96,9 @@ def rows_of_centre(centre, *, insider):
 
 def links_of(centre, *, insider):
     """What goes on as what in the plans of `centre`, where the reader sees both ends: `Link`s, in one query."""
-    seen = PlanItem.objects.seen_by(insider=insider).order_by().values("pk")
     found = Continuation.objects.filter(source__plan__centre=centre)
     if not insider:
+        seen = PlanItem.objects.seen_by(insider=False).order_by().values("pk")
         found = found.filter(source__in=seen, target__in=seen)
     return [Link(*row) for row in found.order_by("pk").values_list("source_id", "target_id", "kind")]
 

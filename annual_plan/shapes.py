@@ -20,6 +20,7 @@ class Shape(NamedTuple):
 
 SHAPES = {
     "not-started": Shape(_CIRCLE, "", 40),
+    "not-evaluated": Shape(_CIRCLE, "M-40 56h1m39 0h1m39 0h1", 14),
     "under-way": Shape(_CIRCLE, "M0 34a24 24 0 1 1 0 48 24 24 0 1 1 0-48z", 14),
     "achieved": Shape(_CIRCLE, "M-36 48l26 26 48-52", 6),
     "partly": Shape(_CIRCLE, "M-106 22A108 108 0 0 0 106 22z", 6),

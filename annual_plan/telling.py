@@ -1,6 +1,5 @@
 """The thread of a row as its page tells it: which rows, how each came, and what became of it."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -16,15 +15,14 @@ from centres.languages import columns, falls_back
 class Told:
     """A row in a thread: how it came, and what stands beside it.
 
-    `came`: the rows before it, each with the kind of continuation, and whether its year alone does not tell which row
-    of the thread is meant.
+    `came`: the rows before it, each with the kind of continuation.
 
     `goes_on_unseen`: it goes on, but only where the reader sees nothing: in a draft, or in what is internal.
     """
 
     row: PlanItem
     is_this: bool
-    came: list[tuple[PlanItem, str, bool]]
+    came: list[tuple[PlanItem, str]]
     also_as: list[PlanItem]
     also_from: list[PlanItem]
     fate: Fate
@@ -43,12 +41,13 @@ class RowPage:
     def falls_back(self, row, language):
         """Whether the page of `row` shows any text to readers of `language` in Finnish instead."""
         told = [one.row for one in self.thread]
-        named = [end for one in self.thread for end in (*one.also_as, *one.also_from)]
+        beside = [end for one in self.thread for end in (*one.also_as, *one.also_from)]
         goal = [row.parent] if row.parent else []
         texts = [
             ([row], ["description"]),
             (told, ["title", "evaluation", "drop_reason"]),
-            ([*named, *self.actions, *goal], ["title"]),
+            (beside, ["title", "drop_reason"]),
+            ([*self.actions, *goal], ["title"]),
             (row.tasks.all(), ["name"]),
             *(([one], [field]) for one, field in (bearer.named for bearer in row.responsibles.all())),
         ]
@@ -65,26 +64,33 @@ def page_of_row(row, language, today, *, insider):
     shown = found.with_fate().select_related("plan").only(*_IN_A_THREAD, *texts)
     rows = {one.pk: one for one in shown}
     places = {key: (one.plan.year, one.number) for key, one in rows.items() if key in thread.keys}
-    years = Counter(places[key][0] for key in thread.line if key in places)
-    told = [_told(step, rows, years, today) for step in steps(thread, links, places)]
+    told = [_told(step, rows, today) for step in steps(thread, links, places)]
     return RowPage(
         told,
         next(one for one in told if one.is_this),
         [one for one in rows.values() if one.parent_id == row.pk],
-        [one.row for one in told if any(came.pk == row.pk for came, *_how in one.came)],
+        [one.row for one in told if any(came.pk == row.pk for came, _kind in one.came)],
     )
 
 
-_IN_A_THREAD = ("plan__year", "plan__phase", "parent_id", "number", "kind", "outcome", "is_internal")
+_IN_A_THREAD = (
+    "plan__year",
+    "plan__phase",
+    "parent_id",
+    "number",
+    "kind",
+    "quarter",
+    "outcome",
+    "is_internal",
+)
 
 
-def _told(step, rows, years, today):
+def _told(step, rows, today):
     row = rows[step.key]
-    sources = [(rows[link.source], link.kind) for link in step.came]
     return Told(
         row,
         step.is_this,
-        [(source, kind, years[source.plan.year] > 1) for source, kind in sources],
+        [(rows[link.source], link.kind) for link in step.came],
         [rows[key] for key in step.also_as],
         [rows[key] for key in step.also_from],
         became_of(row, today),

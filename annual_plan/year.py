@@ -2,34 +2,39 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.db.models import Prefetch
-from django.urls import reverse
 
+from annual_plan.bearers import Who, for_readers, named
 from annual_plan.clock import Clock, clock
-from annual_plan.models import Duty, DutyHolder, Outcome, PlanItem, Responsible
-from annual_plan.reading import plans_of, rows_of
-from centres.languages import columns, falls_back, mark
+from annual_plan.models import Duty, DutyHolder, Outcome, Plan, PlanItem, Responsible
+from annual_plan.outcomes import TOLD, Unsaid, told_of
+from annual_plan.reading import ends_seen, seen_rows
+from centres.languages import columns, falls_back
 
 
 @dataclass(frozen=True)
-class Who:
-    """Somebody who sees to something: their name, the language it is marked with, and their page (empty: none)."""
+class Onward:
+    """The rows of one later year that a row goes on as, by number, as far as the reader sees them."""
 
-    said: str
-    lang: str
-    url: str
+    year: int
+    rows: list[PlanItem]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A row in the list, the goal that it serves (None: it stands by itself), who is responsible, and the actions
-    towards it in the same part of the year.
+    """A row in the list, the goal that it serves (None: it stands by itself), who is responsible, where it goes on,
+    and the actions towards it in the same part of the year.
+
+    `goes_on_unseen`: it goes on, but only where the reader sees nothing: in a draft, or in what is internal.
     """
 
     row: PlanItem
     goal: PlanItem | None
     who: list[Who]
+    onward: list[Onward]
+    goes_on_unseen: bool
     below: list["Entry"] = field(default_factory=list)
 
 
@@ -60,17 +65,17 @@ class Part:
 class Year:
     """What the page of one plan tells besides the plan itself.
 
-    `counts`: how many rows have each outcome that any has. `duties`: each with who sees to it. `earlier`, `later`: the
-    years of the plans next to it, as the reader sees them. `falls_back`: some of the page is in Finnish for want of
-    the reader's language.
+    `counts`: how many rows have each outcome that any has, as it is told today. `duties`: each with who sees to it.
+    `is_rough`: some row stands anywhere in its quarter, for it has no month. `has_calendar`: some row that anybody sees
+    has one. `falls_back`: some of the page is in Finnish for want of the reader's language.
     """
 
     clock: Clock
     parts: list[Part]
-    counts: list[tuple[Outcome, int]]
+    counts: list[tuple[Outcome | Unsaid, int]]
     duties: list[tuple[Duty, list[Who]]]
-    earlier: int | None
-    later: int | None
+    is_rough: bool
+    has_calendar: bool
     falls_back: bool
 
     @property
@@ -85,94 +90,76 @@ def year_of(plan, *, insider, today, language):
     duties = list(_duties(plan, language))
     for row in (*rows, *duties):
         row.plan = plan
-    years = plans_of(plan.centre, insider=insider).values_list("year", flat=True)
-    years = [year for year in years if year != plan.year]
-    texts = [(plan, ["intro", "reflection"]), *((row, ["title", "description"]) for row in rows)]
-    texts += [(duty, ["task"]) for duty in duties]
-    bearers = [who for row in rows for who in row.responsibles.all()]
-    bearers += [who for duty in duties for who in duty.holders.all()]
-    texts += [(row, [name]) for row, name in (who.named for who in bearers)]
-    counts = Counter(row.outcome for row in rows)
+    told = (told_of(outcome=row.outcome, quarter=row.quarter, year=plan.year, today=today) for row in rows)
+    counts = Counter(each.value for each in told)
+    hidden = _internal(rows)
     is_open = plan.phase != plan.Phase.DRAFTING
     return Year(
         clock=clock(rows, plan.year, today),
-        parts=_parts(rows, today, language, is_open=is_open),
-        counts=[(outcome, counts[outcome]) for outcome in Outcome if counts[outcome]],
-        duties=[(duty, _named(duty.holders.all(), today, language, is_open=is_open)) for duty in duties],
-        earlier=max((year for year in years if year < plan.year), default=None),
-        later=min((year for year in years if year > plan.year), default=None),
-        falls_back=any(falls_back([row], fields, language) for row, fields in texts),
+        parts=_parts(rows, lambda row: _entry(row, rows, hidden, today, language)),
+        counts=[(TOLD[value], counts[value]) for value in TOLD if counts[value]],
+        duties=[(duty, named(duty.holders.all(), today, language, is_open=is_open)) for duty in duties],
+        is_rough=any(row.quarter and not row.month for row in rows),
+        has_calendar=is_open and any(row.month and row.pk not in hidden for row in rows),
+        falls_back=_falls_back(plan, rows, duties, language),
     )
 
 
 def _rows(plan, insider, language):
     """The rows of `plan` with what the list shows, and no more."""
-    responsible = Prefetch("responsibles", _bearers(Responsible.objects, language).order_by("order", "pk"))
-    shown = ("plan_id", "parent_id", "kind", "number", "quarter", "month", "outcome", "is_internal")
-    return (
-        rows_of(plan, insider=insider)
-        .select_related(None)
-        .prefetch_related(None)
-        .prefetch_related(responsible)
-        .only(*shown, *columns("title", "description", language=language))
+    responsible = Prefetch("responsibles", for_readers(Responsible.objects, language))
+    onward = ends_seen("target", insider=insider).only(
+        "source_id", "target__number", "target__plan__year", "target__plan__centre_id"
     )
+    shown = ("plan_id", "parent_id", "kind", "number", "quarter", "month", "outcome", "is_internal")
+    texts = columns("title", "description", "evaluation", "drop_reason", language=language)
+    rows = seen_rows(plan, insider=insider).with_fate()
+    return rows.prefetch_related(responsible, Prefetch("continuations", onward)).only(*shown, *texts)
 
 
 def _duties(plan, language):
-    holders = Prefetch("holders", _bearers(DutyHolder.objects, language).order_by("order", "pk"))
+    holders = Prefetch("holders", for_readers(DutyHolder.objects, language))
     duties = Duty.objects.filter(plan=plan).prefetch_related(holders).order_by("order", "pk")
     return duties.only("plan_id", *columns("task", language=language))
 
 
-def _bearers(bearers, language):
-    """`bearers` with what leads to their pages, and says whether these are there."""
-    public = ("status", "published_from", "published_until")
-    names = columns("name", language=language)
-    network = ["slug", "centre_id", *names, *public]
-    shared = [f"network__{each}" for each in (*names, *public)]
-    own = [each.attname for each in bearers.model._meta.concrete_fields if each.is_relation]
-    return bearers.select_related("network__network", "organisation").only(
-        *own,
-        *columns("label", language=language),
-        *(f"network__{each}" for each in (*network, *shared)),
-        *(f"organisation__{each}" for each in ("slug", *names)),
+def _internal(rows):
+    """The keys of those of `rows`, all that the reader sees of a plan, that are internal or stand below such a goal."""
+    internal = {row.pk for row in rows if row.is_internal}
+    return internal | {row.pk for row in rows if row.parent_id in internal}
+
+
+def _falls_back(plan, rows, duties, language):
+    texts = [(plan, ["intro", "reflection"])]
+    texts += [(row, ["title", "description", "evaluation", "drop_reason"]) for row in rows]
+    texts += [(duty, ["task"]) for duty in duties]
+    bearers = [who for row in rows for who in row.responsibles.all()]
+    bearers += [who for duty in duties for who in duty.holders.all()]
+    texts += [(row, [name]) for row, name in (who.named for who in bearers)]
+    return any(falls_back([row], fields, language) for row, fields in texts)
+
+
+def _entry(row, rows, hidden, today, language):
+    """`row` of the `rows` of a plan as an `Entry`, with nothing below it yet; `hidden`: the keys of internal ones."""
+    is_open = row.plan.phase != Plan.Phase.DRAFTING and row.pk not in hidden
+    ends = [each.target for each in row.continuations.all()]
+    return Entry(
+        row,
+        next((goal for goal in rows if goal.pk == row.parent_id), None),
+        named(row.responsibles.all(), today, language, is_open=is_open),
+        [Onward(year, list(some)) for year, some in groupby(ends, key=lambda end: end.plan.year)],
+        row.goes_on and not ends,
     )
 
 
-def _parts(rows, today, language, *, is_open):
+def _parts(rows, entry_of):
     """The list: what is done all year round, and the four quarters, each with its goals and what stands below them."""
-    by_pk = {row.pk: row for row in rows}
     parts = []
     for quarter in (None, 1, 2, 3, 4):
-        entries = {}
-        for row in rows:
-            if row.quarter == quarter:
-                goal = by_pk.get(row.parent_id)
-                is_internal = row.is_internal or (goal is not None and goal.is_internal)
-                who = row.responsibles.all()
-                who = _named(who, today, language, is_open=is_open and not is_internal)
-                entries[row.pk] = Entry(row, goal, who)
+        entries = {row.pk: entry_of(row) for row in rows if row.quarter == quarter}
         top = []
         for entry in entries.values():
             above = entries.get(entry.row.parent_id)
             (above.below if above else top).append(entry)
         parts.append(Part(quarter, top))
     return parts
-
-
-def _named(bearers, today, language, *, is_open):
-    """`bearers` as readers see them. `is_open`: anybody may read that they are responsible, so that an organisation
-    that has no other part here has a page all the same (`perhekeskus.sectors.organisations_of`).
-    """
-    return [_who(bearer, today, language, is_open=is_open) for bearer in bearers]
-
-
-def _who(bearer, today, language, *, is_open):
-    url = ""
-    centre = bearer.plan.centre.slug
-    if bearer.network_id and bearer.network.is_public(today):
-        url = reverse("networks:detail", kwargs={"centre": centre, "slug": bearer.network.slug})
-    if bearer.organisation_id and is_open:
-        url = reverse("organisation", kwargs={"centre": centre, "slug": bearer.organisation.slug})
-    row, name = bearer.named
-    return Who(bearer.said, mark(row, name, language), url)

@@ -6,15 +6,10 @@ from typing import Any, NamedTuple
 
 from annual_plan.fates import Fate, fate_of
 
-# The parts of a bar, in its order: every row of a plan is in one of them. Each holds these outcomes.
-PARTS = {
-    "achieved": ("achieved",),
-    "partly": ("partly",),
-    "not_achieved": ("not-achieved",),
-    "dropped": ("dropped",),
-    "without": ("not-started", "under-way"),
-}
-_PART_OF = {outcome: part for part, outcomes in PARTS.items() for outcome in outcomes}
+# The parts of a bar, in its order: every row of a plan is in one of them.
+PARTS = ("achieved", "carried", "dropped", "undecided", "without")
+_PART_OF = {Fate.ACHIEVED: "achieved", Fate.CONTINUED: "carried", Fate.DROPPED: "dropped"}
+_UNFINISHED = {"partly": "partly", "not-achieved": "not_achieved"}
 
 # A part of a bar that is narrower than this, in percent of the whole width, has no room for its number.
 ROOM_FOR_A_NUMBER = 7
@@ -33,20 +28,27 @@ class Group(NamedTuple):
 
 @dataclass
 class Counts:
-    """How many rows of a plan: all `planned` ones, those of each part, those that go on later, and open promises.
+    """How many rows of a plan, all `planned` ones first.
 
-    The five parts add up to `planned`. What goes on is partly or not achieved, or achieved and repeated: it is counted
-    there, too. An open promise is partly or not achieved, or without an outcome in a year that is over.
+    By what became of them, which adds up to `planned`: `achieved`; `carried` on to a later plan though not achieved;
+    `dropped`, an unfinished one with a reason among them; `undecided`, unfinished and neither carried on nor dropped;
+    and `without` an outcome. Besides, `partly` and `not_achieved` tell how the unfinished ones went, and `repeated` how
+    many were achieved and go on.
+
+    Open promises are `open`, of those that are undecided, and `untold`, of those without an outcome.
     """
 
     planned: int = 0
     achieved: int = 0
+    carried: int = 0
+    dropped: int = 0
+    undecided: int = 0
+    without: int = 0
     partly: int = 0
     not_achieved: int = 0
-    dropped: int = 0
-    without: int = 0
-    goes_on: int = 0
+    repeated: int = 0
     open: int = 0
+    untold: int = 0
 
     def __add__(self, other):
         return Counts(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
@@ -69,18 +71,28 @@ def counted(groups):
     counts = defaultdict(Counts)
     for group in groups:
         one = counts[group.of]
-        one.planned += group.rows
-        part = _PART_OF[group.outcome]
-        setattr(one, part, getattr(one, part) + group.rows)
-        one.goes_on += group.rows * group.goes_on
-        fate = fate_of(
-            outcome=group.outcome,
-            has_reason=group.has_reason,
-            goes_on=group.goes_on,
-            is_over=group.is_over,
-        )
-        one.open += group.rows * (fate is Fate.OPEN)
+        for name in _counted_as(group):
+            setattr(one, name, getattr(one, name) + group.rows)
     return dict(counts)
+
+
+def _counted_as(group):
+    """The names of those of `Counts` that the rows of `group` belong to."""
+    fate = fate_of(
+        outcome=group.outcome,
+        has_reason=group.has_reason,
+        goes_on=group.goes_on,
+        is_over=group.is_over,
+    )
+    unfinished = _UNFINISHED.get(group.outcome)
+    yield "planned"
+    yield _PART_OF.get(fate) or ("undecided" if unfinished else "without")
+    if unfinished:
+        yield unfinished
+    if fate is Fate.ACHIEVED and group.goes_on:
+        yield "repeated"
+    if fate is Fate.OPEN:
+        yield "open" if unfinished else "untold"
 
 
 @dataclass(frozen=True)

@@ -2,30 +2,45 @@
 
 from django import template
 from django.utils.dates import MONTHS
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from annual_plan.models import Outcome
+from annual_plan.outcomes import TOLD, told_of
 from annual_plan.shapes import SHAPES
 from annual_plan.years import PARTS
 from centres.languages import mark
-from centres.templatetags.centre import centre_url
-from centres.templatetags.languages import lang_mark, marked
+from centres.templatetags.languages import marked
 
 register = template.Library()
 
 
 @register.inclusion_tag("annual_plan/_outcome.html")
 def outcome_mark(outcome):
-    """What became of a row of a plan, a word of `Outcome`: its shape, which is the year clock's too, and its words."""
-    return {"outcome": Outcome(outcome)}
+    """What became of a row of a plan, a word of `outcomes.TOLD`: its shape, as in the year clock, and its words.
+
+    Pages for readers show what is told of a row today: ``{% outcome_mark row|told_on:today %}``.
+    """
+    return {"outcome": TOLD[outcome]}
+
+
+@register.filter
+def told_on(row, today):
+    """What is told of a row of a plan on the date `today`: a word of `outcomes.TOLD`."""
+    return told_of(outcome=row.outcome, quarter=row.quarter, year=row.plan.year, today=today).value
+
+
+@register.filter
+def told_words(told):
+    """The words for a word of `outcomes.TOLD`."""
+    return TOLD[told].label
 
 
 @register.filter
 def shape(outcome):
-    """How the mark of a row with this outcome is drawn in the year clock."""
+    """How the mark of a row of which this is told is drawn in the year clock."""
     return SHAPES[outcome]
 
 
@@ -38,34 +53,11 @@ def period_of(row):
     return f"{quarter}, {MONTHS[row.month]}" if row.month else quarter
 
 
-@register.simple_tag(takes_context=True)
-def bearer_link(context, bearer):
-    """Who sees to something (a `Bearer`): linked to the network's or the organisation's page where there is one.
-
-    The context has `today`: a network that readers may not see on that day is words only. And `is_public`, whether
-    anybody may read it: an organisation whose only part here is in what is not public has no page.
-    """
-    words, lang = _name_of(bearer)
-    network = bearer.network if bearer.network_id else None
-    if network and network.is_public(context["today"]):
-        address = centre_url(context, "networks:detail", slug=network.slug)
-    elif bearer.organisation_id and context["is_public"]:
-        address = centre_url(context, "organisation", slug=bearer.organisation.slug)
-    else:
-        return marked(words, lang)
-    return format_html('<a href="{}"{}>{}</a>', address, lang_mark(lang), words)
-
-
 @register.simple_tag
 def bearer_name(bearer):
-    """As `bearer_link`, without the link."""
-    return marked(*_name_of(bearer))
-
-
-def _name_of(bearer):
-    """What a `Bearer` is called, and the language to mark it with."""
+    """What a `Bearer` is called, without a link."""
     row, field = bearer.named
-    return getattr(row, field), mark(row, field, get_language())
+    return marked(getattr(row, field), mark(row, field, get_language()))
 
 
 # What is counted of a year, in the order of the table, and its words.
@@ -74,10 +66,11 @@ COUNTED = {
     "achieved": Outcome.ACHIEVED.label,
     "partly": Outcome.PARTLY.label,
     "not_achieved": Outcome.NOT_ACHIEVED.label,
+    "carried": pgettext_lazy("continuation", "carried over"),
+    "repeated": pgettext_lazy("continuation", "repeated"),
     "dropped": Outcome.DROPPED.label,
-    "without": pgettext_lazy("outcome", "no outcome yet"),
-    "goes_on": gettext_lazy("goes on later"),
-    "open": gettext_lazy("open promises"),
+    "without": pgettext_lazy("outcome", "not evaluated"),
+    "undecided": pgettext_lazy("outcome", "undecided"),
 }
 
 

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import conditional_page, require_safe
@@ -29,9 +30,10 @@ def csv(request, year):
 @require_safe
 @more_for_insiders
 def xlsx(request, year):
-    """The rows as an Excel workbook, and the division of work on its second sheet."""
+    """The rows as an Excel workbook, and the division of work, if there is one, on its second sheet."""
     plan, rows = _seen(request, year)
-    tables = [_table(request, plan, rows), table_of_duties(duties_of(plan))]
+    duties = duties_of(plan)
+    tables = [_table(request, plan, rows), *([table_of_duties(duties)] if duties else [])]
     response = HttpResponse(as_xlsx(*tables), content_type=XLSX_TYPE, headers=_named(plan, "xlsx"))
     if not is_insider(request):
         # The file itself tells when it was written, and is never the same twice.
@@ -47,7 +49,9 @@ def json(request, year):
     """All of the plan for machines, in every language at once."""
     plan, rows = _seen(request, year)
     insider, address = is_insider(request), _address(request)
-    content = document_of(plan, rows, duties_of(plan), insider=insider, address=address)
+    content = document_of(
+        plan, rows, duties_of(plan), insider=insider, today=timezone.localdate(), address=address
+    )
     return JsonResponse(
         content,
         json_dumps_params={"ensure_ascii": False, "indent": 1},
@@ -73,7 +77,9 @@ def _seen(request, year):
 
 
 def _table(request, plan, rows):
-    return table_of_rows(plan, rows, insider=is_insider(request), address=_address(request))
+    return table_of_rows(
+        plan, rows, insider=is_insider(request), today=timezone.localdate(), address=_address(request)
+    )
 
 
 def _address(request):

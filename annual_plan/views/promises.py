@@ -2,17 +2,16 @@
 
 from itertools import groupby
 
-from django.contrib import admin
-from django.db.models import Case, Prefetch, Value, When
+from django.db.models import Case, Count, Prefetch, Q, Value, When
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from annual_plan.models import NOT_EVALUATED, PlanItem, Responsible
+from annual_plan.keeping import may_mend
+from annual_plan.models import NOT_EVALUATED, Responsible
 from annual_plan.reading import rows_of_centre
 from centres.languages import columns
-from centres.rights import may_change, rights_of
 from networks.access import is_insider, more_for_insiders
 from services.pages import page_of
 
@@ -26,16 +25,19 @@ def open_promises(request):
     insider, today = is_insider(request), timezone.localdate()
     rows = rows_of_centre(request.centre, insider=insider).open_promises(today)
     listed = _for_list(rows, get_language())
-    page, page_is_wrong = page_of(listed, rows.count(), PAGE_SIZE, request.GET.get("page"))
+    many = rows.order_by().aggregate(all=Count("pk"), untold=Count("pk", filter=Q(outcome__in=NOT_EVALUATED)))
+    page, page_is_wrong = page_of(listed, many["all"], PAGE_SIZE, request.GET.get("page"))
     unfinished, unspoken = _parted(page)
     context = {
         "page": page,
         "page_is_wrong": page_is_wrong,
+        "open": many["all"] - many["untold"],
+        "untold": many["untold"],
         "unfinished": unfinished,
         "unspoken": [(year, list(rows)) for year, rows in groupby(unspoken, lambda row: row.plan.year)],
         "today": today,
         "insider": insider,
-        "may_mend": insider and _may_mend(request),
+        "may_mend": insider and may_mend(request),
     }
     return render(request, "annual_plan/open_promises.html", context)
 
@@ -57,8 +59,3 @@ def _parted(rows):
     """`rows` as two lists: those that are unfinished, and those that nobody has spoken of."""
     rows = list(rows)
     return [row for row in rows if row.is_evaluated], [row for row in rows if not row.is_evaluated]
-
-
-def _may_mend(request):
-    """Whether the reader, who is let in, keeps these rows at the desk: one query more."""
-    return may_change(rights_of(request.user), request.centre) and admin.site.is_registered(PlanItem)

@@ -5,6 +5,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from annual_plan.bearers import named
+from annual_plan.fates import Fate
+from annual_plan.keeping import may_mend
 from annual_plan.models import Plan
 from annual_plan.reading import row_or_404
 from annual_plan.telling import page_of_row
@@ -20,12 +23,14 @@ def item(request, year, number):
     row = row_or_404(request.centre, year, number, insider=insider)
     page = page_of_row(row, language, today, insider=insider)
     is_internal = row.is_internal or (row.parent is not None and row.parent.is_internal)
+    is_open = not is_internal and row.plan.phase != Plan.Phase.DRAFTING
     context = {
         "row": row,
         "plan": row.plan,
         "page": page,
         "is_internal": is_internal,
-        "is_public": not is_internal and row.plan.phase != Plan.Phase.DRAFTING,
+        "who": named(row.responsibles.all(), today, language, is_open=is_open),
+        "may_mend": insider and page.this.fate is Fate.OPEN and may_mend(request),
         "today": today,
         "insider": insider,
         "falls_back": page.falls_back(row, language),

@@ -26,7 +26,7 @@ def index(request):
         "years": years,
         "latest": so_far[-1] if so_far else None,
         "coming": [year.plan for year in years if year.plan.year > today.year],
-        "open": sum((year.counts for year in years), Counts()).open,
+        "all": sum((year.counts for year in years), Counts()),
         "today": today,
         "insider": insider,
     }
@@ -48,7 +48,7 @@ def area(request):
     context = {
         "area": request.centre.area,
         "centres": [
-            (centre, years, sum((year.counts for year in years), Counts()).open) for centre, years in told
+            (centre, years, sum((year.counts for year in years), Counts())) for centre, years in told
         ],
         "some": bool(years),
     }

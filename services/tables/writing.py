@@ -6,6 +6,7 @@ from io import BytesIO, StringIO
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from services.tables.guarding import MARK, begins_like_a_formula, is_marked, marked
 
@@ -15,6 +16,8 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # In characters of the font; long texts are wrapped.
 _NARROW, _WIDE = 14, 40
 _TEXT = "@"
+# Among the sizes of paper that a workbook knows by number.
+_A4 = 9
 
 
 def as_csv(dataset):
@@ -41,6 +44,11 @@ def as_xlsx(*datasets):
 
 def _write_sheet(sheet, dataset):
     sheet.freeze_panes = "A2"
+    # On paper: all columns side by side, as many sheets as it takes below each other.
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = False
     for number, width in enumerate(_widths(dataset), 1):
         sheet.column_dimensions[_letters(number)].width = width
     sheet.append([_cell(sheet, heading, heading=True) for heading in dataset.headers])

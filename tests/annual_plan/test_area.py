@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from annual_plan.models import Outcome, Plan
 from centres.publishing import Status
@@ -54,8 +54,8 @@ class TestWhatItShows:
         PlanItemFactory(plan=theirs, outcome=Outcome.PARTLY)
         response = answer(client, "area", centre)
         assert told(response) == {
-            centre.name: {"2026": [1, 0, 0, 0, 0, 1, 0, 0]},
-            neighbour.name: {"2025": [2, 1, 1, 0, 0, 0, 0, 1]},
+            centre.name: {"2026": [1, 0, 0, 0, 0, 0, 0, 1, 0]},
+            neighbour.name: {"2025": [2, 1, 1, 0, 0, 0, 0, 0, 1]},
         }
         links = tree(response).xpath("//tbody//a/@href")
         assert links == [mine.get_absolute_url(), theirs.get_absolute_url()]
@@ -69,6 +69,16 @@ class TestWhatItShows:
             [path_of("open_promises", neighbour)],
         ]
         assert gettext("No open promises") in said(sections[0])
+        words = "%(untold)s promise without word of what became of it"
+        many = "%(untold)s promises without word of what became of them"
+        assert said(sections[1].xpath("./p/a")[0]) == ngettext(words, many, 1) % {"untold": 1}
+
+    def test_each_picture_is_named_after_its_centre(self, client, centre, neighbour):
+        for one in (centre, neighbour):
+            PlanFactory(centre=one)
+        names = tree(answer(client, "area", centre)).xpath('//*[@role="img"]/@aria-label')
+        words = gettext("What became of each year’s plan: %(name)s")
+        assert names == [words % {"name": one.name} for one in (centre, neighbour)]
 
     def test_bars_of_all_centres_are_drawn_to_one_scale(self, client, centre, neighbour):
         for one, number in ((centre, 1), (neighbour, 4)):
@@ -102,7 +112,7 @@ class TestWhatItKeepsToItself:
             goal = PlanItemFactory(plan=plan, is_internal=True)
             PlanItemFactory(plan=plan, kind="action", parent=goal)
             PlanItemFactory(plan__centre=one, plan__year=2027, plan__phase=Plan.Phase.DRAFTING)
-        expected = {one.name: {"2025": [1, 0, 0, 0, 0, 1, 0, 1]} for one in (centre, neighbour)}
+        expected = {one.name: {"2025": [1, 0, 0, 0, 0, 0, 0, 1, 0]} for one in (centre, neighbour)}
         for reader in (client, insider):
             assert told(answer(reader, "area", centre)) == expected
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, override, pgettext
 from openpyxl import load_workbook
 
 from annual_plan.models import Plan, PlanItem
+from annual_plan.outcomes import UNSAID
 from centres.models import FamilyCentre
 from tests.factories import (
     ContinuationFactory,
@@ -156,8 +157,8 @@ def test_a_csv_file_has_a_line_for_each_row_in_order(client: Client, action: Pla
             "partly achieved",
             "Kävi 12 perhettä.",
             "",
-            "2025, no. 3; 2025, no. 4",
-            "2027, no. 9",
+            "carried over: 2025, no. 3; split: 2025, no. 4",
+            "carried over: 2027, no. 9",
             pages[1],
         ],
     ]
@@ -397,13 +398,44 @@ def test_files_are_only_read(client: Client, plan: Plan, name: str):
 
 
 def test_the_page_of_the_plan_leads_to_every_file(client: Client, plan: Plan):
+    PlanItemFactory(plan=plan, quarter=2, month=5)
     html = client.get(plan.get_absolute_url()).content.decode()
 
     assert [f'href="{address(name)}"' in html for name in FILES] == [True] * 3
     assert f'href="webcal://testserver{address("calendar")}"' in html
 
 
+def test_a_calendar_that_is_empty_for_all_who_subscribe_is_not_offered(
+    client: Client, centre: FamilyCentre, plan: Plan
+):
+    goal = PlanItemFactory(plan=plan, number=1, is_internal=True)
+    PlanItemFactory(plan=plan, number=2, kind="action", parent=goal, quarter=2, month=5)
+    PlanItemFactory(plan=plan, number=3, quarter=2)
+
+    for reader in (client, insider(centre)):
+        html = reader.get(plan.get_absolute_url()).content.decode()
+        assert (address("csv") in html, address("calendar") in html) == (True, False)
+
+
+def test_what_its_time_has_passed_without_a_word_is_told_so(client: Client, plan: Plan):
+    PlanItemFactory(plan=plan, quarter=1)
+    assert client.get(address("json")).json()["rows"][0]["outcome"] == "not-evaluated"
+    assert str(UNSAID.label) in lines(client.get(address("csv")))[1]
+
+
+def test_a_workbook_without_duties_has_no_sheet_for_them(client: Client, plan: Plan):
+    PlanItemFactory(plan=plan)
+    assert list(sheets(client.get(address("xlsx")))) == [gettext("Annual plan")]
+
+
+def test_a_workbook_is_printed_across_with_all_columns_side_by_side(client: Client, plan: Plan):
+    (sheet,) = load_workbook(BytesIO(client.get(address("xlsx")).content)).worksheets
+    printed = (sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage)
+    assert (*printed, sheet.page_setup.fitToHeight) == ("landscape", True, False)
+
+
 def test_the_page_of_a_draft_leads_to_no_calendar(centre: FamilyCentre, plan: Plan):
+    PlanItemFactory(plan=plan, quarter=2, month=5)
     Plan.objects.update(phase="drafting")
     html = insider(centre).get(plan.get_absolute_url()).content.decode()
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +13,7 @@ from annual_plan.fates import Fate, fate_of
 from annual_plan.models import NOT_EVALUATED, UNFINISHED, Outcome, Plan, PlanItem
 from annual_plan.reading import became_of, groups_of
 from annual_plan.views.promises import PAGE_SIZE
-from annual_plan.years import counted
+from annual_plan.years import PARTS, counted
 from tests.annual_plan.pages import answer, fill, main, queries, said, tree
 from tests.factories import (
     ContinuationFactory,
@@ -123,10 +123,28 @@ class TestTheRuleInTheDatabase:
         assert sum(one.planned for one in counts.values()) == len(every_state)
         for (centre, year), one in counts.items():
             of_plan = rows.filter(plan__centre=centre, plan__year=year)
-            assert one.open == of_plan.open_promises(today).count()
-            assert one.goes_on == of_plan.with_fate().filter(goes_on=True).count()
-            parts = (one.achieved, one.partly, one.not_achieved, one.dropped, one.without)
-            assert sum(parts) == one.planned == of_plan.count()
+            assert one.open + one.untold == of_plan.open_promises(today).count()
+            assert one.untold == of_plan.open_promises(today).without_outcome().count()
+            goes_on = of_plan.with_fate().filter(goes_on=True)
+            assert one.carried == goes_on.exclude(outcome=Outcome.ACHIEVED).count()
+            assert one.repeated == goes_on.filter(outcome=Outcome.ACHIEVED).count()
+            assert sum(getattr(one, part) for part in PARTS) == one.planned == of_plan.count()
+
+
+def undecided(number):
+    one = "%(open)s promise is unfinished, and nobody has decided what comes next."
+    many = "%(open)s promises are unfinished, and nobody has decided what comes next."
+    return ngettext(one, many, number) % {"open": number}
+
+
+def untold(number):
+    one = "%(untold)s promise of the years that are over is left of which nobody has told what became of it."
+    many = "%(untold)s promises of the years that are over are left of which nobody has told what became of them."
+    return ngettext(one, many, number) % {"untold": number}
+
+
+DO = "Carry each over to a later plan, or say why it is given up."
+WAIT = "The family centre decides which of them go on and which are dropped."
 
 
 def titles(response, heading):
@@ -183,6 +201,18 @@ class TestThePage:
         assert "Ydinryhmä" in words
         assert Outcome.NOT_ACHIEVED.label.capitalize() in words
         assert words.count("sana") == 30
+
+    def test_what_is_undecided_and_what_is_untold_are_counted_apart_and_only_keepers_are_told_what_to_do(
+        self, client, centre, plans
+    ):
+        PlanItemFactory(plan=plans[2023], outcome=Outcome.PARTLY)
+        for _row in range(3):
+            PlanItemFactory(plan=plans[2025])
+        keeper = signed_in(MembershipFactory(centre=centre, user=UserFactory(is_staff=True)).user)
+        words = f"{undecided(1)} {untold(3)}"
+        do, wait = (gettext(each) for each in (DO, WAIT))
+        assert f"{words} {wait}" in main(answer(client, "open_promises", centre))
+        assert f"{words} {do}" in main(answer(keeper, "open_promises", centre))
 
     def test_when_there_is_none_it_says_that_nothing_has_slipped(self, client, centre, plans):
         PlanItemFactory(plan=plans[2023], outcome=Outcome.ACHIEVED)

@@ -9,8 +9,11 @@ from django.utils.translation import gettext, ngettext, override
 from lxml import html
 
 from annual_plan.models import Outcome, Plan, PlanItem
+from annual_plan.outcomes import TOLD, UNSAID
 from centres.publishing import Status
+from tests.annual_plan.pages import fill as fill_years
 from tests.factories import (
+    ContinuationFactory,
     DutyFactory,
     DutyHolderFactory,
     FamilyCentreFactory,
@@ -130,6 +133,7 @@ class TestTheRing:
 
     def test_a_mark_shows_its_number_and_the_shape_of_its_outcome(self, client, plan):
         fill(plan, 6)
+        PlanItemFactory(plan=plan, number=7, quarter=None)
         (ring,) = of_class(page(client, plan), "clock")
         numbers = {link.get("class"): text(link.xpath("./text")[0]) for link in ring.iter("a")}
         assert numbers == {
@@ -138,10 +142,11 @@ class TestTheRing:
             "mark mark--partly": "3",
             "mark mark--not-achieved": "4",
             "mark mark--dropped": "5",
-            "mark mark--not-started": "6",
+            "mark mark--not-evaluated": "6",
+            "mark mark--not-started": "7",
         }
         shapes = {tuple(path.get("d") for path in link.iter("path")) for link in ring.iter("a")}
-        assert len(shapes) == len(Outcome)
+        assert len(shapes) == len(TOLD)
 
     def test_what_has_no_room_in_it_is_one_mark_that_leads_to_the_list_of_the_quarter(self, client, plan):
         rows = [PlanItemFactory(plan=plan, number=number, quarter=2) for number in range(1, 26)]
@@ -221,6 +226,7 @@ class TestTheList:
             f"{labels[0]} 2",
             f"{labels[1]} 1",
             today,
+            gettext("Without a month, the place tells only the quarter."),
         ]
 
     def test_an_empty_plan_says_so_and_has_no_ring(self, client, plan):
@@ -246,6 +252,82 @@ class TestTheList:
         assert of_class(page(client, plan), "lang-note") == []
 
 
+class TestWhatBecameOfARow:
+    """The steering group reads a year's evaluation from this one page, on the screen and on paper."""
+
+    @staticmethod
+    def words(client, plan):
+        return [text(entry) for entry in of_class(page(client, plan), "entry")]
+
+    def test_its_evaluation_in_short_and_why_it_was_dropped(self, client, plan):
+        many = " ".join(f"sana{number}" for number in range(40))
+        PlanItemFactory(
+            plan=plan, outcome=Outcome.NOT_ACHIEVED, evaluation_fi=many, drop_reason_fi="Ei rahaa."
+        )
+        (entry,) = self.words(client, plan)
+        assert entry.endswith(f"sana31 … {gettext('Dropped:')} Ei rahaa.")
+
+    def test_where_it_goes_on_with_the_way_there(self, client, plan):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+        later = [PlanItemFactory(plan=PlanFactory(centre=plan.centre, year=2027), number=7)]
+        later += [PlanItemFactory(plan=later[0].plan, number=19)]
+        later += [PlanItemFactory(plan=PlanFactory(centre=plan.centre, year=2028), number=2)]
+        for target in reversed(later):
+            ContinuationFactory(source=row, target=target)
+        (on,) = of_class(page(client, plan), "entry__on")
+        names = [gettext("Number in the plan of %(year)s:") % {"year": end.plan.year} for end in later]
+        assert [(text(link), link.get("href")) for link in on.iter("a")] == [
+            (f"{name} {end.number}", end.get_absolute_url()) for name, end in zip(names, later, strict=True)
+        ]
+        for hidden in of_class(on, "hidden-text"):
+            hidden.drop_tree()
+        assert text(on) == "→ 2027: 7, 19; 2028: 2"
+
+    @pytest.mark.parametrize("hidden", [{"plan__phase": "drafting"}, {"is_internal": True}])
+    def test_where_it_goes_on_unseen_that_it_does_and_no_more(self, client, insider, plan, hidden):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+        target = PlanItemFactory(plan__centre=plan.centre, plan__year=2027, number=7, **hidden)
+        ContinuationFactory(source=row, target=target)
+        (entry,) = self.words(client, plan)
+        assert entry.endswith(gettext("Goes on in a plan that is being drafted, or that is not public."))
+        assert "2027" not in entry
+        assert of_class(page(client, plan), "entry__on") == []
+        assert [link.get("href") for on in of_class(page(insider, plan), "entry__on") for link in on.iter("a")] == [
+            target.get_absolute_url()
+        ]
+
+    def test_what_its_time_has_passed_without_a_word_is_not_evaluated_yet(self, client, plan):
+        for number, quarter in enumerate((1, 4, None), 1):
+            PlanItemFactory(plan=plan, number=number, quarter=quarter)
+        shown = page(client, plan)
+        labels = [str(label).capitalize() for label in (Outcome.NOT_STARTED.label, UNSAID.label)]
+        marks = [text(of_class(entry, "outcome")[0]) for entry in of_class(shown, "entry")]
+        assert marks == [labels[0], labels[1], labels[0]]
+        assert [text(line) for line in shown.xpath("//figcaption/ul/li")] == [
+            f"{labels[0]} 2",
+            f"{labels[1]} 1",
+        ]
+        assert sorted(in_the_ring(shown)) == sorted(in_the_list(shown))
+
+    def test_the_plan_of_a_year_that_is_over_says_that_it_waits_to_be_evaluated(self, client, plan):
+        Plan.objects.update(year=2025)
+        plan.refresh_from_db()
+        said = gettext("The year is over, but it has not been evaluated yet.")
+        assert text(of_class(page(client, plan), "page-head")[0]).startswith(said)
+
+
+class TestItsCaption:
+    def said(self, client, plan):
+        return gettext("Without a month, the place tells only the quarter.") in text(page(client, plan))
+
+    def test_places_without_a_month_are_explained_where_there_are_any(self, client, plan):
+        PlanItemFactory(plan=plan, number=1, quarter=None)
+        PlanItemFactory(plan=plan, number=2, quarter=2, month=5)
+        assert not self.said(client, plan)
+        PlanItemFactory(plan=plan, number=3, quarter=2)
+        assert self.said(client, plan)
+
+
 class TestWhoIsResponsible:
     def links(self, client, plan):
         return {
@@ -266,13 +348,17 @@ class TestWhoIsResponsible:
         ResponsibleFactory(item=row, label_fi="", network=open_one)
         ResponsibleFactory(item=row, label_fi="Tuleva ryhmä", network=draft, order=1)
         ResponsibleFactory(item=row, label_fi="", organisation=organisation, order=2)
+        another = OrganisationFactory(name_fi="Lapin kunta", home=plan.centre)
+        ResponsibleFactory(item=row, label_fi="Johtaja", organisation=another, order=3)
         DutyHolderFactory(duty=duty, label_fi="Avoin ryhmä", network=open_one)
         links = self.links(client, plan)
         assert links == {
             "Avoin": open_one.get_absolute_url(),
             "Kunta": reverse("organisation", kwargs={"centre": "keskus", "slug": organisation.slug}),
+            "Lapin kunta": reverse("organisation", kwargs={"centre": "keskus", "slug": another.slug}),
             "Avoin ryhmä": open_one.get_absolute_url(),
         }
+        assert "Kunta, Johtaja (Lapin kunta)" in text(page(client, plan))
         assert {client.get(url).status_code for url in links.values()} == {200}
 
     def test_an_organisation_that_only_insiders_know_to_be_responsible_is_not_linked(self, insider, plan):
@@ -330,6 +416,15 @@ class TestWhoSeesWhat:
 
 
 class TestWhatItCosts:
+    @pytest.mark.parametrize(("years", "rows"), [(10, 3), (30, 100)])
+    def test_thirty_years_whose_rows_go_on_cost_as_little(self, client, insider, plan, years, rows):
+        Plan.objects.all().delete()
+        fill_years(plan.centre, years=years, rows=rows)
+        plan = Plan.objects.get(year=2026)
+        DutyHolderFactory(duty=DutyFactory(plan=plan))
+        assert self.queries(client, plan) == QUERIES
+        assert self.queries(insider, plan) == QUERIES_OF_INSIDERS
+
     @staticmethod
     def queries(client, plan):
         answer(client, plan)

@@ -5,18 +5,21 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from annual_plan.models import Continuation, Outcome, Plan
+from annual_plan.outcomes import UNSAID
 from centres.publishing import Status
 from tests.annual_plan.pages import answer, fill, main, queries, said, tree
 from tests.factories import (
     ContinuationFactory,
     FamilyCentreFactory,
     LocalNetworkFactory,
+    MembershipFactory,
     NetworkFactory,
     OrganisationFactory,
     PlanFactory,
     PlanItemFactory,
     ResponsibleFactory,
     TaskFactory,
+    UserFactory,
 )
 from tests.networks.conftest import let_in_to, signed_in
 
@@ -98,7 +101,7 @@ class TestWhatItSays:
         ResponsibleFactory(item=row, label_fi="Mannerheim", organisation=organisation, order=4)
         ResponsibleFactory(item=row, label_fi="Koko verkosto", order=5)
         response = row_page(client, row)
-        words = "Ydinryhmä, Tuleva ryhmä, Kolmas ryhmä, Mannerheim, Koko verkosto"
+        words = "Ydinryhmä, Tuleva ryhmä, Kolmas ryhmä, Mannerheim (MLL), Koko verkosto"
         assert facts(response)[gettext("Who sees to it")] == words
         links = tree(response).xpath('//dl[@class="facts"]//a/@href')
         assert links == [
@@ -134,7 +137,7 @@ class TestWhatItSays:
         page = tree(row_page(client, row, "sv"))
         assert page.xpath("//h1/@lang") == []
         assert page.xpath('//*[text()="Näin."]/@lang') == ["fi"]
-        assert page.xpath('//*[text()="Ennen"]/@lang') == ["fi"]
+        assert page.xpath('//*[text()="Ennen"]/@lang') == ["fi", "fi"]
         assert page.xpath('//*[text()="Jäi kesken."]/@lang') == ["fi"]
         assert len(page.xpath('//*[@class="lang-note"]')) == 1
 
@@ -173,7 +176,7 @@ class TestTheThread:
         ContinuationFactory(source=second, target=third, kind=Continuation.Kind.REPEATED)
         for row in (first, second, third):
             response = row_page(client, row)
-            here = gettext("this one")
+            here = f"({gettext('you are here')})"
             titles = [f"{one.plan.year} {one.title}" for one in (first, second, third)]
             at = (first, second, third).index(row)
             titles[at] += f" {here}"
@@ -185,13 +188,15 @@ class TestTheThread:
         response = row_page(client, third)
         assert "Alku hyvä." in step(response, 0)
         assert Outcome.PARTLY.label.capitalize() in step(response, 0)
-        assert gettext("Carried over from %(year)s") % {"year": 2023} in step(response, 1)
-        assert gettext("Repeated from %(year)s") % {"year": 2024} in step(response, 2)
+        assert gettext("Carried over from %(year)s:") % {"year": 2023} + " Eka" in step(response, 1)
+        assert gettext("Repeated from %(year)s:") % {"year": 2024} + " Toka" in step(response, 2)
 
     def test_the_other_part_of_a_split_and_what_it_was_joined_with_are_named(self, client, plans):
         whole = PlanItemFactory(plan=plans[2024], title_fi="Koko", outcome=Outcome.NOT_ACHIEVED)
         part = PlanItemFactory(plan=plans[2025], title_fi="Osa", outcome=Outcome.PARTLY)
-        other = PlanItemFactory(plan=plans[2025], title_fi="Toinen osa", outcome=Outcome.PARTLY)
+        other = PlanItemFactory(
+            plan=plans[2025], title_fi="Toinen osa", outcome=Outcome.PARTLY, drop_reason_fi="Riitti."
+        )
         joined = PlanItemFactory(plan=plans[2026], title_fi="Yhdessä")
         besides = PlanItemFactory(plan=plans[2025], title_fi="Sivusta", outcome=Outcome.PARTLY)
         for target in (part, other):
@@ -199,25 +204,33 @@ class TestTheThread:
         for source in (part, besides):
             ContinuationFactory(source=source, target=joined)
         response = row_page(client, part)
-        assert thread(response) == ["2024 Koko", f"2025 Osa {gettext('this one')}", "2026 Yhdessä"]
-        assert f"{gettext('It also went on as:')} Toinen osa (2025)" in step(response, 0)
-        assert gettext("Split off from %(year)s") % {"year": 2024} in step(response, 1)
-        assert f"{gettext('It also came from:')} Sivusta (2025)" in step(response, 2)
+        partly = str(Outcome.PARTLY.label).capitalize()
+        assert thread(response) == ["2024 Koko", f"2025 Osa ({gettext('you are here')})", "2026 Yhdessä"]
+        assert (
+            f"{gettext('It also went on as:')} Toinen osa (2025) {partly} {gettext('Dropped:')} Riitti."
+            in step(response, 0)
+        )
+        assert gettext("Split off from this of %(year)s:") % {"year": 2024} + " Koko" in step(response, 1)
+        assert f"{gettext('It also came from:')} Sivusta (2025) {partly}" in step(response, 2)
 
-    def test_where_the_year_does_not_tell_which_row_it_came_from_its_title_does(self, client, plans):
+    def test_each_row_that_it_came_from_is_a_line_of_its_own(self, client, plans):
         sources = [
             PlanItemFactory(plan=plans[2025], title_fi=title, outcome=Outcome.PARTLY) for title in ("A", "B")
         ]
         row = PlanItemFactory(plan=plans[2026])
         for source in sources:
             ContinuationFactory(source=source, target=row)
-        words = gettext("Carried over from %(year)s") % {"year": 2025}
-        assert f"{words}: A {words}: B" in step(row_page(client, row), 2)
+        words = gettext("Carried over from %(year)s:") % {"year": 2025}
+        last = tree(row_page(client, row)).xpath('//ol[@class="thread"]/li')[-1]
+        assert [said(line) for line in last.xpath("./ul/li")] == [f"{words} A", f"{words} B"]
 
     def test_a_row_without_one_says_so(self, client, plans):
         response = row_page(client, PlanItemFactory(plan=plans[2026]))
         assert thread(response) == []
         assert gettext("No other year that is shown here is tied to it.") in main(response)
+
+
+NEXT = "Next: carry it over to a later plan, or say why it is given up."
 
 
 class TestWhatBecameOfIt:
@@ -244,11 +257,12 @@ class TestWhatBecameOfIt:
         row = PlanItemFactory(plan=plans[2025], outcome=Outcome.PARTLY, drop_reason_fi="Riittää näin.")
         assert "Riittää näin." in panel(row_page(client, row))
 
-    def test_an_open_promise_says_so_and_what_to_do(self, client, plans, centre):
+    def test_an_open_promise_says_so_and_who_decides(self, client, plans, centre):
         row = PlanItemFactory(plan=plans[2023], outcome=Outcome.NOT_ACHIEVED)
         response = row_page(client, row)
-        assert gettext("it is unfinished, and nothing says what became of it.") in panel(response)
-        assert gettext("Next: carry it over to a later plan, or say why it is given up.") in panel(response)
+        assert gettext("it is unfinished, and nobody has decided what comes next.") in panel(response)
+        assert gettext("The family centre decides whether it goes on or is dropped.") in panel(response)
+        assert NEXT not in panel(response)
         ways = tree(response).xpath('//section[@aria-labelledby="became"]//a/@href')
         with override("fi"):
             address = reverse("annual_plan:open_promises", kwargs={"centre": centre.slug})
@@ -258,7 +272,27 @@ class TestWhatBecameOfIt:
         row = PlanItemFactory(plan=PlanFactory(centre=centre, year=2025))
         response = row_page(client, row)
         assert gettext("the year is over, and nobody has said what became of it.") in panel(response)
-        assert gettext("Next: say how it went.") in panel(response)
+        assert gettext("Next: say how it went.") not in panel(response)
+
+    def test_whoever_keeps_the_centre_is_told_what_to_do_and_led_to_the_desk(self, insider, plans, centre):
+        row = PlanItemFactory(plan=plans[2023], outcome=Outcome.NOT_ACHIEVED)
+        keeper = signed_in(MembershipFactory(centre=centre, user=UserFactory(is_staff=True)).user)
+        response = row_page(keeper, row)
+        assert gettext(NEXT) in panel(response)
+        with override("fi"):
+            desk = reverse("admin:annual_plan_planitem_change", args=[row.pk])
+        assert desk in tree(response).xpath('//section[@aria-labelledby="became"]//a/@href')
+        assert gettext(NEXT) not in panel(row_page(insider, row))
+        achieved = PlanItemFactory(plan=plans[2023], outcome=Outcome.ACHIEVED)
+        assert "hallinta" not in panel(row_page(keeper, achieved))
+
+    def test_what_its_time_has_passed_without_a_word_is_not_evaluated_yet(self, client, plans):
+        past = PlanItemFactory(plan=plans[2026], quarter=3)
+        coming = PlanItemFactory(plan=plans[2026], quarter=4)
+        words = {row: panel(row_page(client, row)).lower() for row in (past, coming)}
+        assert str(UNSAID.label) in words[past]
+        assert str(Outcome.NOT_STARTED.label) not in words[past]
+        assert str(Outcome.NOT_STARTED.label) in words[coming]
 
     def test_an_achieved_row_needs_no_next_step(self, client, plans):
         row = PlanItemFactory(plan=plans[2025], outcome=Outcome.ACHIEVED, evaluation_fi="Hyvin meni.")

@@ -11,6 +11,7 @@ from annual_plan.models import Outcome, Plan
 from annual_plan.templatetags.annual_plan import COUNTED
 from annual_plan.years import PARTS, Counts, Group, Piece, counted, pieces, side_by_side
 from tests.annual_plan.pages import answer, fill, main, queries, said, tree
+from tests.annual_plan.test_open_promises import undecided, untold
 from tests.factories import ContinuationFactory, FamilyCentreFactory, PlanFactory, PlanItemFactory
 from tests.networks.conftest import let_in_to, signed_in
 
@@ -29,7 +30,7 @@ NUMBERS = st.lists(st.integers(0, 100), min_size=5, max_size=5)
 
 
 class TestTheCounts:
-    def test_each_row_is_counted_once_by_its_outcome(self):
+    def test_each_row_is_counted_once_by_what_became_of_it_and_besides_by_how_it_went(self):
         groups = [
             Group(2025, "achieved", False, False, True, 7),
             Group(2025, "achieved", False, True, True, 2),
@@ -37,19 +38,34 @@ class TestTheCounts:
             Group(2025, "not-achieved", False, False, True, 1),
             Group(2025, "not-achieved", True, False, True, 4),
             Group(2025, "dropped", True, False, True, 5),
+            Group(2025, "under-way", False, False, True, 2),
+            Group(2026, "partly", False, False, False, 9),
             Group(2026, "under-way", False, False, False, 6),
             Group(2026, "not-started", False, False, False, 8),
         ]
         assert counted(groups) == {
-            2025: Counts(planned=22, achieved=9, partly=3, not_achieved=5, dropped=5, goes_on=5, open=1),
-            2026: Counts(planned=14, without=14),
+            2025: Counts(
+                planned=24,
+                achieved=9,
+                carried=3,
+                dropped=9,
+                undecided=1,
+                without=2,
+                partly=3,
+                not_achieved=5,
+                repeated=2,
+                open=1,
+                untold=2,
+            ),
+            2026: Counts(planned=23, undecided=9, without=14, partly=9),
         }
 
     @given(GROUPS)
     def test_the_parts_add_up_to_what_was_planned(self, groups):
         for one in counted(groups).values():
             assert sum(getattr(one, part) for part in PARTS) == one.planned
-            assert one.goes_on + one.open <= one.planned
+            assert one.partly + one.not_achieved + one.repeated + one.untold <= one.planned
+            assert (one.open <= one.undecided, one.untold <= one.without) == (True, True)
 
     @given(GROUPS)
     def test_no_row_is_lost(self, groups):
@@ -59,10 +75,10 @@ class TestTheCounts:
 
 class TestTheBars:
     def test_a_bar_is_as_long_as_its_plan_beside_the_longest(self):
-        counts = Counts(planned=20, achieved=10, partly=1, without=9)
+        counts = Counts(planned=20, achieved=10, carried=1, without=9)
         assert pieces(counts, 40) == [
             Piece("achieved", 10, "0.00%", "25.00%", "25.00%", "12.50%", True),
-            Piece("partly", 1, "25.00%", "27.50%", "2.50%", "26.25%", False),
+            Piece("carried", 1, "25.00%", "27.50%", "2.50%", "26.25%", False),
             Piece("without", 9, "27.50%", "50.00%", "22.50%", "38.75%", True),
         ]
 
@@ -129,7 +145,10 @@ class TestThePage:
         PlanItemFactory(plan=past, outcome=Outcome.DROPPED, drop_reason_fi="Ei rahaa")
         ContinuationFactory(source=row, target=PlanItemFactory(plan=now))
         response = answer(client, "index", centre)
-        assert table(response) == {"2025": [5, 2, 1, 1, 1, 0, 1, 1], "2026": [1, 0, 0, 0, 0, 1, 0, 0]}
+        assert table(response) == {
+            "2025": [5, 2, 1, 1, 1, 0, 1, 0, 1],
+            "2026": [1, 0, 0, 0, 0, 0, 0, 1, 0],
+        }
         page = tree(response)
         heads = [said(head).lower() for head in page.xpath("//thead//th")]
         assert heads[1:] == [str(words).lower() for words in COUNTED.values()]
@@ -140,7 +159,7 @@ class TestThePage:
         assert [said(bar.xpath("./p")[0]) for bar in bars] == ["2025 5", "2026 1"]
         drawn = [[part.get("class") for part in bar.xpath(".//g")] for bar in bars]
         assert drawn == [
-            ["bar__achieved", "bar__partly", "bar__not_achieved", "bar__dropped"],
+            ["bar__achieved", "bar__carried", "bar__dropped", "bar__undecided"],
             ["bar__without"],
         ]
 
@@ -148,9 +167,22 @@ class TestThePage:
         plan = PlanFactory(centre=centre, year=2025, phase=Plan.Phase.EVALUATED)
         PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
         (section,) = tree(answer(client, "index", centre)).xpath('//section[@aria-labelledby="promises"]')
-        assert said(section.xpath(".//p")[0]).startswith("Menneiltä vuosilta on 1 lupaus")
+        assert said(section.xpath(".//p")[0]) == undecided(1)
         (way,) = section.xpath(".//a/@href")
         assert client.get(way).status_code == 200
+
+    def test_what_nobody_has_told_is_not_said_to_be_unachieved(self, client, centre):
+        plan = PlanFactory(centre=centre, year=2025)
+        for _row in range(2):
+            PlanItemFactory(plan=plan)
+        (section,) = tree(answer(client, "index", centre)).xpath('//section[@aria-labelledby="promises"]')
+        assert said(section.xpath(".//p")[0]) == untold(2)
+
+    def test_the_picture_leads_to_the_table(self, client, centre):
+        PlanFactory(centre=centre)
+        page = tree(answer(client, "index", centre))
+        assert page.get_element_by_id("table").tag == "table"
+        assert len(page.xpath('//a[@href="#table"]')) == 1
 
     def test_where_nothing_is_open_it_says_so(self, client, centre):
         PlanFactory(centre=centre, year=2025)
@@ -167,7 +199,7 @@ class TestThePage:
         PlanItemFactory(plan=plan, kind="action", parent=goal)
         PlanItemFactory(plan__centre=centre, plan__year=2027, plan__phase=Plan.Phase.DRAFTING)
         response = answer(client, "index", centre)
-        assert table(response) == {"2025": [1, 0, 0, 0, 0, 1, 0, 1]}
+        assert table(response) == {"2025": [1, 0, 0, 0, 0, 0, 0, 1, 0]}
         assert "2027" not in main(response)
         seen = table(answer(insider, "index", centre))
         assert [numbers[0] for numbers in seen.values()] == [3, 1]
