@@ -9,6 +9,7 @@ from annual_plan.fates import Fate, fate_of
 # The parts of a bar, in its order: every row of a plan is in one of them.
 PARTS = ("achieved", "carried", "dropped", "undecided", "without")
 _PART_OF = {Fate.ACHIEVED: "achieved", Fate.CONTINUED: "carried", Fate.DROPPED: "dropped"}
+_NOT_EVALUATED = ("not-started", "under-way")
 _UNFINISHED = {"partly": "partly", "not-achieved": "not_achieved"}
 
 # A part of a bar that is narrower than this, in percent of the whole width, has no room for its number.
@@ -33,7 +34,7 @@ class Counts:
     By what became of them, which adds up to `planned`: `achieved`; `carried` on to a later plan though not achieved;
     `dropped`, an unfinished one with a reason among them; `undecided`, unfinished and neither carried on nor dropped;
     and `without` an outcome. Besides, `partly` and `not_achieved` tell how the unfinished ones went, and `repeated` how
-    many were achieved and go on.
+    many were achieved and go on; `unsaid` are all that nobody has evaluated, those among them that are carried on, too.
 
     Open promises are `open`, of those that are undecided, and `untold`, of those without an outcome.
     """
@@ -47,6 +48,7 @@ class Counts:
     partly: int = 0
     not_achieved: int = 0
     repeated: int = 0
+    unsaid: int = 0
     open: int = 0
     untold: int = 0
 
@@ -91,6 +93,8 @@ def _counted_as(group):
         yield unfinished
     if fate is Fate.ACHIEVED and group.goes_on:
         yield "repeated"
+    if group.outcome in _NOT_EVALUATED:
+        yield "unsaid"
     if fate is Fate.OPEN:
         yield "open" if unfinished else "untold"
 

@@ -125,6 +125,7 @@ class TestTheRuleInTheDatabase:
             of_plan = rows.filter(plan__centre=centre, plan__year=year)
             assert one.open + one.untold == of_plan.open_promises(today).count()
             assert one.untold == of_plan.open_promises(today).without_outcome().count()
+            assert one.unsaid == of_plan.without_outcome().count()
             goes_on = of_plan.with_fate().filter(goes_on=True)
             assert one.carried == goes_on.exclude(outcome=Outcome.ACHIEVED).count()
             assert one.repeated == goes_on.filter(outcome=Outcome.ACHIEVED).count()

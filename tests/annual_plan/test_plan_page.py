@@ -292,9 +292,9 @@ class TestWhatBecameOfARow:
         assert entry.endswith(gettext("Goes on in a plan that is being drafted, or that is not public."))
         assert "2027" not in entry
         assert of_class(page(client, plan), "entry__on") == []
-        assert [link.get("href") for on in of_class(page(insider, plan), "entry__on") for link in on.iter("a")] == [
-            target.get_absolute_url()
-        ]
+        assert [
+            link.get("href") for on in of_class(page(insider, plan), "entry__on") for link in on.iter("a")
+        ] == [target.get_absolute_url()]
 
     def test_what_its_time_has_passed_without_a_word_is_not_evaluated_yet(self, client, plan):
         for number, quarter in enumerate((1, 4, None), 1):

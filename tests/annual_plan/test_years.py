@@ -54,10 +54,11 @@ class TestTheCounts:
                 partly=3,
                 not_achieved=5,
                 repeated=2,
+                unsaid=2,
                 open=1,
                 untold=2,
             ),
-            2026: Counts(planned=23, undecided=9, without=14, partly=9),
+            2026: Counts(planned=23, undecided=9, without=14, partly=9, unsaid=14),
         }
 
     @given(GROUPS)
