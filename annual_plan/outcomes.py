@@ -22,9 +22,8 @@ class Unsaid(NamedTuple):
 
 UNSAID = Unsaid("not-evaluated", pgettext_lazy("outcome", "not evaluated yet"))
 # All that may be told of a row, by its word, in the order of counts and legends.
-TOLD: dict[str, Outcome | Unsaid] = {
-    each.value: each for each in (Outcome.NOT_STARTED, Outcome.UNDER_WAY, UNSAID, *list(Outcome)[2:])
-}
+_ALL: list[Outcome | Unsaid] = [Outcome.NOT_STARTED, Outcome.UNDER_WAY, UNSAID, *list(Outcome)[2:]]
+TOLD = {each.value: each for each in _ALL}
 
 
 def told_of(*, outcome, quarter, year, today):
