@@ -41,11 +41,45 @@ class Link:
 
 def contacts_of(network):
     """The e-mail addresses of whoever answers for `network`: its own, else those of the people who convene it."""
-    if network.email:
-        return [network.email]
-    seats = Seat.objects.filter(local_network=network, role=Seat.Role.CONVENER, person__active=True)
-    found = seats.exclude(person__email="").order_by("order", "pk").values_list("person__email", flat=True)
-    return list(dict.fromkeys(found))
+    return contacts_of_each([network])[network]
+
+
+def contacts_of_each(networks):
+    """As `contacts_of`, by network: one query, whatever their number."""
+    convened = [network for network in networks if not network.email]
+    seats = Seat.objects.filter(local_network__in=convened, role=Seat.Role.CONVENER, person__active=True)
+    found: dict[int, list[str]] = {}
+    people = seats.exclude(person__email="").order_by("order", "pk")
+    for key, address in people.values_list("local_network", "person__email"):
+        found.setdefault(key, []).append(address)
+    return {
+        network: [network.email] if network.email else list(dict.fromkeys(found.get(network.pk, ())))
+        for network in networks
+    }
+
+
+def by_network(rows):
+    """The networks that are responsible for any of `rows`, each with its rows."""
+    found: dict[LocalNetwork, list[PlanItem]] = {}
+    for row in rows:
+        for each in row.responsibles.all():
+            if each.network and row not in found.setdefault(each.network, []):
+                found[each.network].append(row)
+    return found
+
+
+def out_of_reach(rows, contacts):
+    """Whoever sees to any of `rows` and has none of the `contacts` (`contacts_of_each`): to be told by mouth.
+
+    By what they are called in the language in use, each with its rows: networks without an address, organisations,
+    and who stands there in words alone.
+    """
+    found: dict[str, list[PlanItem]] = {}
+    for row in rows:
+        for each in row.responsibles.all():
+            if not contacts.get(each.network) and row not in found.setdefault(each.said, []):
+                found[each.said].append(row)
+    return found
 
 
 def token_of(plan, network, address):
@@ -84,12 +118,6 @@ def lacking(rows, today):
 
 def is_due(row, today):
     return due_with(row.quarter) <= ended_of(row.plan.year, today)
-
-
-def following(rows, row, today):
-    """The one of `rows` to go on with after `row`: the next that lacks its outcome, from the start again at the end."""
-    waiting = [each for each in lacking(rows, today) if each.pk != row.pk]
-    return next((each for each in waiting if each.number > row.number), next(iter(waiting), None))
 
 
 def _signer():

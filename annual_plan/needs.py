@@ -40,8 +40,8 @@ TO_EVALUATE = Need(
     "outcome",
     _("Rows of the annual plan without an outcome"),
     _(
-        "Their quarter is over. Say what became of each: on the page “Evaluate the plan” one tap does for what is "
-        "achieved."
+        "Their quarter is over. Choose in the last column of a row to say what became of it: from there you are led "
+        "to the next."
     ),
     _quarter_is_over,
 )
@@ -55,7 +55,8 @@ OPEN_PROMISE = Need(
     "promise",
     _("Open promises of earlier plans"),
     _(
-        "They were neither kept, carried over nor dropped with a reason. Open each, and say what happens next."
+        "They were neither kept, carried over nor dropped with a reason. Choose in the last column of a row to say "
+        "what happens next."
     ),
     _is_open_promise,
 )
@@ -65,5 +66,7 @@ NOBODYS = Need(
     _("Agree who sees to each, and add the network or the organisation to the row."),
     _is_nobodys,
 )
+# What is put right by saying what became of a row.
+BY_EVALUATING = {TO_EVALUATE.slug, OPEN_PROMISE.slug}
 OF_PLANS = [TO_CLOSE]
 OF_ROWS = [TO_EVALUATE, OPEN_PROMISE, NOBODYS]

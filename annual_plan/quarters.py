@@ -27,6 +27,24 @@ def due_with(quarter):
     return quarter or YEAR_END
 
 
+def turn(row, today):
+    """The place of `row` among those to evaluate on the date `today`: what is over first, then by quarter."""
+    due = due_with(row.quarter)
+    return due > ended_of(row.plan.year, today), due, row.quarter is None, row.number
+
+
+def in_turn(rows, today):
+    """`rows` of one plan as they are best evaluated on the date `today`."""
+    return sorted(rows, key=lambda row: turn(row, today))
+
+
+def following(rows, row, today):
+    """The one of `rows` without an outcome to go on with after `row`: the next in turn, at the end the first."""
+    waiting = [each for each in in_turn(rows, today) if not each.is_evaluated and each.pk != row.pk]
+    place = turn(row, today)
+    return next((each for each in waiting if turn(each, today) > place), next(iter(waiting), None))
+
+
 def by_quarter(rows):
     """`rows` as pairs of what a quarter is called, in the language in use, and its rows; all year round last."""
     ordered = sorted(rows, key=lambda row: (row.quarter is None, row.quarter or 0, row.number))

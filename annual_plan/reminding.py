@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage
 from django.utils.crypto import salted_hmac
 
 from annual_plan import letters
-from annual_plan.asking import contacts_of, lacking, token_of
+from annual_plan.asking import by_network, contacts_of_each, lacking, token_of
 from annual_plan.models import Plan
 from annual_plan.quarters import last_ended
 from annual_plan.reading import rows_of
@@ -52,49 +52,43 @@ def reminders_of(plan, quarter, today, root):
     To whoever keeps the centre, of all such rows; to the contacts of each network that is responsible, of its own.
     """
     rows = lacking(rows_of(plan, insider=True), today)
-    of_networks = _by_network(rows)
-    contacts = {network: contacts_of(network) for network in of_networks}
+    contacts = contacts_of_each(by_network(rows))
     keepers = written_to_as_keepers(plan.centre) if rows else []
-    found = [_to_keepers(plan, rows, quarter, keepers, contacts, root)] if keepers else []
-    for network, its_own in of_networks.items():
-        found += [_to_network(plan, its_own, quarter, network, each, root) for each in contacts[network]]
+    found = []
+    if keepers:
+        message = letters.to_coordinator(plan, rows, quarter, addresses=keepers, contacts=contacts, root=root)
+        found.append(Reminder(_named(plan, quarter, "keepers", ""), message))
+    for network, message in letters_to_networks(plan, rows, contacts, root, quarter):
+        found.append(Reminder(_named(plan, quarter, network.pk, message.to[0]), message))
     return found
 
 
-def _to_keepers(plan, rows, quarter, addresses, contacts, root):
-    message = letters.to_coordinator(
-        plan,
-        rows,
-        quarter,
-        addresses=addresses,
-        asked=[network for network, found in contacts.items() if found],
-        unreached=[network for network, found in contacts.items() if not found],
-        root=root,
-    )
-    return Reminder(_named(plan, quarter, "keepers", ""), message)
+def letters_to_networks(plan, rows, contacts, root, quarter=None):
+    """The e-mails to `contacts` (`asking.contacts_of_each`), each about its own of `rows`, with the network of each.
 
-
-def _to_network(plan, rows, quarter, network, address, root):
-    token = token_of(plan, network, address)
-    message = letters.to_network(
-        plan, rows, quarter, network=network, token=token, address=address, root=root
-    )
-    return Reminder(_named(plan, quarter, network.pk, address), message)
+    Told at the end of a `quarter`, or asked in between (None).
+    """
+    return [
+        (
+            network,
+            letters.to_network(
+                plan,
+                its_own,
+                quarter,
+                network=network,
+                token=token_of(plan, network, address),
+                address=address,
+                root=root,
+            ),
+        )
+        for network, its_own in by_network(rows).items()
+        for address in contacts[network]
+    ]
 
 
 def all_told(plan, quarter):
     """Writes down that everybody has been told of the `quarter` of `plan`; of this no history tells."""
     Plan.objects.filter(pk=plan.pk).update(reminded_quarter=quarter)
-
-
-def _by_network(rows):
-    """The networks that are responsible for any of `rows`, each with its rows."""
-    found = {}
-    for row in rows:
-        for each in row.responsibles.all():
-            if each.network and row not in found.setdefault(each.network, []):
-                found[each.network].append(row)
-    return found
 
 
 def _named(plan, quarter, who, address):

@@ -1,21 +1,29 @@
 """What the desk's pages of plans, of their rows and of their duties have in common."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from annual_plan.models import Plan
+from annual_plan.models import Continuation, Outcome, Plan, PlanItem
 from centres.admin.base import DeskAdmin
 from centres.admin.choosing import is_key
 from centres.admin.inlines import RowsInline
 from centres.admin.scope import keeps_one_centre
 from centres.rights import changeable, rights_of, visible
+
+# What the tables between two models hold is no row of its own to anybody.
+_TIES = [field.remote_field.through._meta for field in PlanItem._meta.many_to_many]
 
 
 class PlanPages(DeskAdmin):
@@ -45,6 +53,23 @@ class PlanPages(DeskAdmin):
             return None
         return (obj if hasattr(obj, "get_absolute_url") else self.plan_of(obj)).get_absolute_url()
 
+    def get_deleted_objects(self, objs, request):
+        """What goes with `objs`, without the tables between two models."""
+        named, number, *others = super().get_deleted_objects(objs, request)
+        plurals = [tie.verbose_name_plural for tie in _TIES]
+        return _untied(named), {name: n for name, n in number.items() if name not in plurals}, *others
+
+    def rows_deleted_with(self, row):
+        """The rows of plans that are deleted when `row` is."""
+        return PlanItem.objects.none()
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Says how many promises would be open again."""
+        row = self.get_object(request, unquote(object_id))
+        deleted = self.rows_deleted_with(row) if row is not None else PlanItem.objects.none()
+        context = {"open_again": open_again(deleted).count()}
+        return super().delete_view(request, object_id, context | (extra_context or {}))
+
     def tell_what_families_see(self, request, obj):
         """Says who sees it, and where."""
         row = self.get_queryset(request).filter(pk=obj.pk).first()
@@ -54,6 +79,23 @@ class PlanPages(DeskAdmin):
         seen = _("Everybody sees it.") if self.is_for_all(row) else _("Signed-in professionals see it.")
         link = format_html('{} <a href="{}">{}</a>', seen, url, _("Look at the page"))
         self.message_user(request, link, messages.INFO)
+
+
+def _untied(named):
+    """The nested list of names `named`, without those of ties between two models."""
+    starts = tuple(f"{capfirst(tie.verbose_name)}: " for tie in _TIES)
+    kept = [_untied(each) if isinstance(each, list) else each for each in named]
+    return [each for each in kept if each and not (isinstance(each, str) and each.startswith(starts))]
+
+
+def open_again(deleted):
+    """The unfinished rows that go on in none but the rows `deleted`: without these they are open promises."""
+    elsewhere = Continuation.objects.filter(source=OuterRef("pk")).exclude(target__in=deleted.values("pk"))
+    tied = PlanItem.objects.filter(continuations__target__in=deleted.order_by().values("pk"))
+    found = tied.exclude(outcome__in=[Outcome.ACHIEVED, Outcome.DROPPED]).exclude(
+        Exists(elsewhere.order_by())
+    )
+    return found.order_by().distinct()
 
 
 class InPlan(PlanPages):
@@ -131,6 +173,21 @@ class BearerInline(RowsInline):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.select_related("network__network", "network__centre", "organisation")
+
+
+def of_plan(view):
+    """Gives `view` the plan that the address names, for whoever may change it."""
+
+    @wraps(view)
+    def found(request, object_id, pages, **kwargs):
+        plan = pages.get_object(request, unquote(object_id))
+        if plan is None:
+            return pages._get_obj_does_not_exist_redirect(request, pages.opts, object_id)  # noqa: SLF001
+        if not pages.has_change_permission(request, plan):
+            raise PermissionDenied
+        return view(request, pages, plan, **kwargs)
+
+    return found
 
 
 def list_of_rows(pages, plan, user, **chosen):

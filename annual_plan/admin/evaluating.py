@@ -4,8 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect
@@ -17,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from annual_plan import actions
+from annual_plan.admin.asking import ask_networks
+from annual_plan.admin.base import of_plan
 from annual_plan.admin.closing import CLOSE, ClosingForm
 from annual_plan.fates import fate_of
 from annual_plan.forms import EvaluationForm
-from annual_plan.models import Continuation, Outcome, PlanItem
-from annual_plan.quarters import by_quarter, due_with, ended_of, said_of
+from annual_plan.models import Continuation, Outcome, Plan, PlanItem
+from annual_plan.quarters import by_quarter, following, in_turn, said_of, turn
 from centres.admin.base import told_by_status
 from centres.admin.errors import faults
 from centres.admin.pages import Pages
@@ -35,6 +36,7 @@ class Evaluating(Pages):
     def get_urls(self):
         pages: list[tuple[str, Any, str]] = [
             ("<path:object_id>/evaluate/", evaluate, "evaluate"),
+            ("<path:object_id>/evaluate/ask/", ask_networks, "ask_networks"),
             ("<path:object_id>/evaluate/<int:row>/", evaluate_row, "evaluate_row"),
             ("<path:object_id>/evaluate/<int:row>/achieved/", achieved, "achieved"),
         ]
@@ -52,20 +54,6 @@ class Evaluating(Pages):
         }
 
 
-def of_plan(view):
-    """Gives `view` the plan that the address names, for whoever may change it."""
-
-    def found(request, object_id, pages, **kwargs):
-        plan = pages.get_object(request, unquote(object_id))
-        if plan is None:
-            return pages._get_obj_does_not_exist_redirect(request, pages.opts, object_id)  # noqa: SLF001
-        if not pages.has_change_permission(request, plan):
-            raise PermissionDenied
-        return view(request, pages, plan, **kwargs)
-
-    return found
-
-
 @of_plan
 def evaluate(request, pages, plan):
     """The rows, those without an outcome first; below them the year in short, and the end of the plan."""
@@ -74,23 +62,7 @@ def evaluate(request, pages, plan):
         closed = _("The plan is closed as evaluated.") if CLOSE in request.POST else _("Saved.")
         messages.success(request, closed)
         return redirect(pages.page("evaluate", plan.pk))
-    rows = _rows_of(plan)
-    waiting = in_turn([row for row in rows if not row.is_evaluated], timezone.localdate())
-    context = pages.admin_site.each_context(request) | {
-        "title": _("Evaluate the plan: %(plan)s") % {"plan": plan},
-        "opts": pages.opts,
-        "plan": form.stands,
-        "waiting": _told_waiting(pages, waiting),
-        "done": [(name, [_told(pages, row) for row in few]) for name, few in by_quarter(_evaluated(rows))],
-        "number": len(rows),
-        "lacking": len(waiting),
-        "form": form,
-        "faults": faults(form, []),
-        "errors": form.errors,
-        "conflict": form.is_overtaken,
-        "add_url": f"{pages.admin_site.get_model_admin(PlanItem).page('add')}?plan={plan.pk}",
-        **pages.ways_on(plan),
-    }
+    context = _of_all(pages, plan, form) | pages.admin_site.each_context(request)
     return told_by_status(request, TemplateResponse(request, "admin/annual_plan/plan/evaluate.html", context))
 
 
@@ -105,27 +77,9 @@ def evaluate_row(request, pages, plan, row):
     form = EvaluationForm(request.POST if request.method == "POST" else None, instance=chosen)
     if request.method == "POST" and form.is_valid() and form.keep(user=request.user):
         return _on(request, pages, plan, chosen, onward)
-    items: Any = pages.admin_site.get_model_admin(PlanItem)
-    # The form has written what was typed into its own row.
-    stands = form.stands
-    came = stands.origins.select_related("source__plan").order_by("source__plan__year", "source__number")
-    context = pages.admin_site.each_context(request) | {
-        "title": f"{stands}",
-        "opts": pages.opts,
-        "plan": plan,
-        "row": stands,
-        "when": said_of(stands.quarter),
-        "responsibles": stands.responsibles.all(),
-        "came": [each.source for each in came],
-        "goes": stands.continuations.all(),
-        "form": form,
-        "faults": faults(form, []),
-        "errors": form.errors,
-        "conflict": form.is_overtaken,
+    context = _of_one(pages, plan, chosen, onward, form) | {
         "lacking": sum(not each.is_evaluated for each in rows if each.pk != row),
-        "onward_url": pages.page("evaluate_row", plan.pk, onward.pk) if onward else "",
-        "back": pages.page("evaluate", plan.pk),
-        "form_url": items.page("change", row),
+        **pages.admin_site.each_context(request),
     }
     page = TemplateResponse(request, "admin/annual_plan/plan/evaluate_row.html", context)
     return told_by_status(request, page)
@@ -179,22 +133,58 @@ def _evaluated(rows):
     return [row for row in rows if row.is_evaluated]
 
 
-def turn(row, today):
-    """The place of `row` among those to evaluate on the date `today`: what is over first, then by quarter."""
-    due = due_with(row.quarter)
-    return due > ended_of(row.plan.year, today), due, row.quarter is None, row.number
+def _of_all(pages, plan, form):
+    """What the page of all rows shows."""
+    rows = _rows_of(plan)
+    waiting = in_turn([row for row in rows if not row.is_evaluated], timezone.localdate())
+    return {
+        "title": _("Evaluate the plan: %(plan)s") % {"plan": plan},
+        "opts": pages.opts,
+        "plan": form.stands,
+        "waiting": _told_waiting(pages, waiting),
+        "done": [(name, [_told(pages, row) for row in few]) for name, few in by_quarter(_evaluated(rows))],
+        "number": len(rows),
+        "lacking": len(waiting),
+        "ask_url": _ask_url(pages, plan, waiting),
+        "form": form,
+        "faults": faults(form, []),
+        "errors": form.errors,
+        "conflict": form.is_overtaken,
+        "add_url": f"{pages.admin_site.get_model_admin(PlanItem).page('add')}?plan={plan.pk}",
+        **pages.ways_on(plan),
+    }
 
 
-def in_turn(rows, today):
-    """`rows` as they are best evaluated on the date `today`."""
-    return sorted(rows, key=lambda row: turn(row, today))
+def _ask_url(pages, plan, waiting):
+    """Where the networks are asked; empty where none is to be: nothing waits, or the plan is not under way."""
+    is_asked = plan.phase == Plan.Phase.RUNNING and any(
+        each.network_id for row in waiting for each in row.responsibles.all()
+    )
+    return pages.page("ask_networks", plan.pk) if is_asked else ""
 
 
-def following(rows, row, today):
-    """The one of `rows` without an outcome to go on with after `row`: the next in turn, at the end the first."""
-    waiting = [each for each in in_turn(rows, today) if not each.is_evaluated and each.pk != row.pk]
-    place = turn(row, today)
-    return next((each for each in waiting if turn(each, today) > place), next(iter(waiting), None))
+def _of_one(pages, plan, row, onward, form):
+    """What the page of `row` shows; `onward` is the next one without an outcome."""
+    # The form has written what was typed into its own row.
+    stands = form.stands
+    came = stands.origins.select_related("source__plan").order_by("source__plan__year", "source__number")
+    return {
+        "title": f"{stands}",
+        "opts": pages.opts,
+        "plan": plan,
+        "row": stands,
+        "when": said_of(stands.quarter),
+        "responsibles": stands.responsibles.all(),
+        "came": [each.source for each in came],
+        "goes": stands.continuations.all(),
+        "form": form,
+        "faults": faults(form, []),
+        "errors": form.errors,
+        "conflict": form.is_overtaken,
+        "onward_url": pages.page("evaluate_row", plan.pk, onward.pk) if onward else "",
+        "back": pages.page("evaluate", plan.pk),
+        "form_url": pages.admin_site.get_model_admin(PlanItem).page("change", row.pk),
+    }
 
 
 def _told_waiting(pages, rows):

@@ -1,17 +1,25 @@
 """The desk's page of a row of a plan: a goal or an action, whose it is, what became of it, and what it goes on as."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
 from django.db.models import F
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from annual_plan.admin.base import BearerInline, InPlan, YearFilter
+from annual_plan.admin.base import BearerInline, InPlan, YearFilter, list_of_rows
 from annual_plan.admin.duties import in_words
 from annual_plan.models import Continuation, Outcome, Plan, PlanItem, Responsible
-from annual_plan.needs import OF_ROWS
+from annual_plan.needs import BY_EVALUATING, OF_ROWS
 from annual_plan.quarters import said_of
+from centres.admin.base import without
 from centres.admin.errors import DeskForm
 from centres.admin.inlines import TableInline
+from centres.admin.needs import NeedFilter
+from centres.languages import column
 
 RESPONSIBLES = ["responsibles__network__network", "responsibles__organisation"]
 
@@ -32,6 +40,12 @@ class RowForm(DeskForm):
         said = self.cleaned_data
         if "number" in said and said["number"] is None and said.get("plan"):
             said["number"] = self.instance.number or said["plan"].next_number()
+
+
+# What is asked of a row once its time has come.
+NOT_YET = ["outcome"] + [
+    column(name, code) for name in ("evaluation", "drop_reason") for code, _language in settings.LANGUAGES
+]
 
 
 class OutcomeFilter(admin.SimpleListFilter):
@@ -76,27 +90,21 @@ class PlanItemAdmin(InPlan):
         (
             None,
             {
-                "fields": ["plan", "kind", "parent", "number", ("quarter", "month")],
+                "fields": ["title", "description", "evaluation", "drop_reason"],
                 "description": _(
-                    "A goal, or an action towards one: what is promised for one year, and for which quarter of it."
+                    "A goal, or an action towards one. What became of it is written when the time comes: most easily "
+                    "on the page “Evaluate the plan”."
                 ),
             },
         ),
         (
-            _("In words"),
-            {
-                "fields": ["title", "description", "evaluation", "drop_reason"],
-                "description": _(
-                    "The evaluation, and why something is dropped, are written when the time comes: most easily on the "
-                    "page “Evaluate the plan”."
-                ),
-            },
+            _("Where it stands, and when"),
+            {"fields": ["plan", "kind", "parent", "number", ("quarter", "month")]},
         ),
         (
             _("What became of it, and who sees it"),
             {
                 "fields": ["outcome", "tasks", "is_internal"],
-                "description": _("A new row has no outcome yet."),
             },
         ),
     ]
@@ -121,6 +129,22 @@ class PlanItemAdmin(InPlan):
     def when(self, row):
         return said_of(row.quarter)
 
+    def get_list_display(self, request):
+        """A list of what is to be evaluated leads straight there."""
+        columns = super().get_list_display(request)
+        return [*columns, "act"] if request.GET.get(NeedFilter.parameter_name) in BY_EVALUATING else columns
+
+    @admin.display(description=_("evaluation"))
+    def act(self, row):
+        about = format_html('<span class="visually-hidden"> {}</span>', row)
+        return format_html(
+            '<a href="{}">{}{}</a>', self._evaluate_url(row), _("Say what became of it"), about
+        )
+
+    def _evaluate_url(self, row):
+        plans: Any = self.admin_site.get_model_admin(Plan)
+        return plans.page("evaluate_row", row.plan_id, row.pk)
+
     @admin.display(description=_("who sees to it"))
     def who(self, row):
         return in_words(row.responsibles.all())
@@ -131,7 +155,15 @@ class PlanItemAdmin(InPlan):
     def stands_in(self, row):
         return self.choice_label(row)
 
+    def rows_deleted_with(self, row):
+        return PlanItem.objects.filter(pk=row.pk)
+
     # The form
+
+    def get_fieldsets(self, request, obj=None):
+        """A new row is begun: nothing has become of it yet."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return fieldsets if obj else without(fieldsets, NOT_YET)
 
     def get_autocomplete_fields(self, request):
         """In a plan that is known its goals are few: they are listed."""
@@ -159,15 +191,25 @@ class PlanItemAdmin(InPlan):
         """Where it came from, and the ways to its plan."""
         if obj is None:
             return ""
-        plans = self.admin_site.get_model_admin(Plan)
+        plans: Any = self.admin_site.get_model_admin(Plan)
         came = obj.origins.select_related("source__plan").order_by("source__plan__year", "source__number")
         context = {
             "row": obj,
             "came": [(each.source, self.page("change", each.source_id)) for each in came],
-            "plan_url": plans.page("change", obj.plan_id),  # type: ignore[attr-defined]
-            "evaluate_url": plans.page("evaluate_row", obj.plan_id, obj.pk),  # type: ignore[attr-defined]
+            "plan_url": plans.page("change", obj.plan_id),
+            "evaluate_url": self._evaluate_url(obj),
         }
         return render_to_string("admin/annual_plan/planitem/before.html", context)
+
+    # What saving does
+
+    def response_post_save_add(self, request, obj):
+        """To the rows of its plan, with the way to one more."""
+        url = f"{self.page('add')}?plan={obj.plan_id}"
+        self.message_user(
+            request, format_html('<a href="{}">{}</a>', url, _("Add another goal or action")), messages.INFO
+        )
+        return redirect(list_of_rows(self, obj.plan, request.user))
 
     def is_for_all(self, row):
         return super().is_for_all(row) and not (row.is_internal or (row.parent and row.parent.is_internal))

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.mail import send_meanwhile
 from accounts.refusals import form_again
 from annual_plan import letters
-from annual_plan.asking import following, lacking, read, token_of
+from annual_plan.asking import is_due, lacking, read, token_of
 from annual_plan.forms import EvaluationForm
-from annual_plan.quarters import by_quarter
+from annual_plan.quarters import by_quarter, following, in_turn
 from annual_plan.throttle import may_have_link
 from centres.same_origin import guarded_by_origin
 from networks.confirming import LinkState, masked
@@ -64,14 +64,16 @@ def address_of(request, token, number=None):
 @by_link
 def evaluate(request, link, token):
     """The rows of the network, by quarter."""
-    waiting = lacking(link.rows, timezone.localdate())
+    today = timezone.localdate()
+    waiting = lacking(link.rows, today)
+    open_rows = [row for row in in_turn(link.rows, today) if not row.is_evaluated]
     context = {
         "token": token,
         "plan": link.plan,
         "network": link.network,
         "quarters": by_quarter(link.rows),
         "waiting": {row.pk for row in waiting},
-        "first": waiting[0] if waiting else None,
+        "first": next(iter(open_rows), None),
         "saved": saved_before(request, link),
     }
     return render(request, "annual_plan/evaluate.html", context)
@@ -88,7 +90,7 @@ def evaluate_row(request, link, token, number):
         raise Http404("No such row, or another network's.")
     form = EvaluationForm(request.POST if request.method == "POST" else None, instance=row)
     if request.method == "POST" and form.is_valid() and form.keep():
-        onward = following(link.rows, row, timezone.localdate())
+        onward = _onward(link.rows, row, timezone.localdate())
         there = address_of(request, token, onward and onward.number)
         return HttpResponseRedirect(f"{there}?saved={number}", status=HTTPStatus.SEE_OTHER)
     # The form has written what was typed into its own row.
@@ -120,6 +122,11 @@ def evaluate_again(request, token):
     fresh = token_of(link.plan, link.network, link.address)
     send_meanwhile(letters.new_link(link, fresh, root_of(request)))
     return render(request, "networks/link_sent.html", {"address": masked(link.address)})
+
+
+def _onward(rows, row, today):
+    """The next of `rows` after `row`: whoever says what is over is led to nothing that may still go on."""
+    return following(lacking(rows, today) if is_due(row, today) else rows, row, today)
 
 
 def saved_before(request, link):

@@ -1,8 +1,10 @@
 """Evaluating a plan at the desk: what is late first, a tap for what is achieved, and the end of the plan."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from lxml import html
 
@@ -10,9 +12,26 @@ from annual_plan.models import Outcome, Plan, PlanItem
 from centres.models import FamilyCentre
 from tests.admin.forms import address, changed_by, filled, save
 from tests.admin.test_finding import cost
-from tests.factories import ContinuationFactory, PlanFactory, PlanItemFactory, ResponsibleFactory
+from tests.conftest import NOW
+from tests.factories import (
+    PASSWORD,
+    ContinuationFactory,
+    LocalNetworkFactory,
+    OrganisationFactory,
+    PlanFactory,
+    PlanItemFactory,
+    ResponsibleFactory,
+)
+from tests.harness.mail import arrived
 
 pytestmark = pytest.mark.django_db
+
+
+class Refusing(BaseEmailBackend):
+    """A mail server that takes nothing."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        raise ConnectionRefusedError
 
 
 @pytest.fixture
@@ -325,3 +344,86 @@ class TestReach:
         page = html.fromstring(coordinator.get("/hallinta/").content.decode())
 
         assert page.xpath("//ul[@class='side-doors']//a/@href")[-1] == address("evaluate", plan, plan.pk)
+
+
+class TestAskingNetworks:
+    """The networks are asked now, without waiting for a quarter's end."""
+
+    def ask(self, client: Client, plan: Plan) -> list[str]:
+        return said(client, client.post(f"/en{address('ask_networks', plan, plan.pk)}"))
+
+    def row(self, plan: Plan, number: int, **values: Any) -> PlanItem:
+        row = PlanItemFactory(plan=plan, number=number, quarter=4, title_fi=f"Rivi{number}")
+        ResponsibleFactory(item=row, **({"label_fi": ""} | values))
+        return row
+
+    def network(self, plan: Plan, name: str, email: str = "") -> Any:
+        return LocalNetworkFactory(centre=plan.centre, network__name_fi=name, email=email)
+
+    def test_each_gets_its_rows_without_an_outcome_and_its_link(self, coordinator: Client, plan: Plan):
+        friends = self.network(plan, "Ystävät", "ystavat@esimerkki.example")
+        self.row(plan, 1, network=friends)
+        PlanItem.objects.filter(pk=self.row(plan, 2, network=friends).pk).update(outcome=Outcome.PARTLY)
+        self.row(plan, 3, network=self.network(plan, "Motti"))
+        self.row(plan, 4, organisation=OrganisationFactory(name_fi="Posion kunta"))
+        self.row(plan, 5, label_fi="Koko verkosto")
+
+        told = self.ask(coordinator, plan)
+
+        assert told == [
+            "Asked by e-mail: Ystävät.",
+            "Nobody can write to these from here, tell them yourself: Motti: 3; Posion kunta: 4; Koko verkosto: 5.",
+        ]
+        (message,) = arrived()
+        assert message.to == ["ystavat@esimerkki.example"]
+        assert [f"Rivi{number}" in message.body for number in (1, 2, 3)] == [True, False, False]
+        link = next(word for word in message.body.split() if word.startswith("http://testserver"))
+        assert Client().get(link.removeprefix("http://testserver")).status_code == 200
+
+    def test_once_a_day(self, coordinator: Client, plan: Plan, time_machine: Any):
+        self.row(plan, 1, network=self.network(plan, "Ystävät", "ystavat@esimerkki.example"))
+        keeper = coordinator.get("/hallinta/").wsgi_request.user
+
+        first, second = self.ask(coordinator, plan), self.ask(coordinator, plan)
+        time_machine.move_to(NOW + timedelta(days=1))
+        later = Client()
+        assert later.login(username=keeper.email, password=PASSWORD)
+        third = self.ask(later, plan)
+
+        assert first == third == ["Asked by e-mail: Ystävät."]
+        assert second == ["The networks have been asked today already. They are asked at most once a day."]
+        assert len(arrived()) == 2
+
+    def test_what_cannot_be_sent_is_told_and_may_be_tried_again(
+        self, coordinator: Client, plan: Plan, settings: Any
+    ):
+        self.row(plan, 1, network=self.network(plan, "Ystävät", "ystavat@esimerkki.example"))
+        backend, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{Refusing.__module__}.Refusing"
+
+        refused = self.ask(coordinator, plan)
+        settings.EMAIL_BACKEND = backend
+
+        assert refused == ["The e-mail to these could not be sent, try again later: Ystävät."]
+        assert self.ask(coordinator, plan) == ["Asked by e-mail: Ystävät."]
+
+    @pytest.mark.parametrize("phase", [Plan.Phase.DRAFTING, Plan.Phase.EVALUATED])
+    def test_not_about_a_plan_that_is_not_under_way(self, coordinator: Client, plan: Plan, phase: str):
+        self.row(plan, 1, network=self.network(plan, "Ystävät", "ystavat@esimerkki.example"))
+        Plan.objects.update(phase=phase)
+
+        assert "Ask the responsible networks now" not in coordinator.get(page_of(plan)).content.decode()
+        assert self.ask(coordinator, plan) == ["Networks are asked about a plan that is under way."]
+        assert arrived() == []
+
+    def test_where_nothing_waits_there_is_nobody_to_ask(self, coordinator: Client, plan: Plan):
+        assert self.ask(coordinator, plan) == ["There is nobody to ask."]
+
+    def test_it_is_a_button_and_of_ones_own_plans_alone(self, coordinator: Client, plan: Plan):
+        row = self.row(plan, 1, network=self.network(plan, "Ystävät", "ystavat@esimerkki.example"))
+        other = PlanFactory()
+        path = f"/en{address('ask_networks', plan, plan.pk)}"
+
+        assert f'action="{path}"' in coordinator.get(page_of(row.plan)).content.decode()
+        assert coordinator.get(path).status_code == 405
+        coordinator.post(address("ask_networks", other, other.pk))
+        assert arrived() == []

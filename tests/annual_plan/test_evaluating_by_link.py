@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from lxml import html
 from reversion.models import Version
 
-from annual_plan.asking import SALT, contacts_of, following, lacking, token_of
+from annual_plan.asking import SALT, contacts_of, contacts_of_each, lacking, token_of
 from annual_plan.forms import EvaluationForm
 from annual_plan.models import Outcome, Plan, PlanItem, Responsible
+from annual_plan.quarters import following
 from annual_plan.throttle import MOST_LINKS, MOST_LINKS_TO_ONE
 from networks.models import LocalNetwork, Professional, Seat
 from tests.conftest import NOW
@@ -470,5 +471,40 @@ def test_what_lacks_its_outcome_is_what_is_over_and_the_next_is_the_nearest(plan
     ]
     assert [row.number for row in lacking(rows, TODAY)] == [1, 3]
     assert [row.number for row in lacking(rows, TODAY.replace(year=2027))] == [1, 3, 4, 5]
-    assert [following(rows, row, TODAY).number for row in rows] == [3, 3, 1, 1, 1]
+    assert [following(rows, row, TODAY).number for row in rows] == [3, 3, 4, 5, 1]
     assert following([rows[0]], rows[0], TODAY) is None
+
+
+class TestAskedBeforeItsTime:
+    @pytest.fixture
+    def later(self, plan, network):
+        return its_row(plan, network, number=2, quarter=4, title_fi="Joulujuhla")
+
+    def test_the_list_offers_what_is_not_over_and_says_that_nothing_is_late(self, client, network, later):
+        page = client.get(address(token_for(network)))
+        assert gettext(
+            "None of yours is late. You can say already now how the rest goes, without signing in, and change it "
+            "until the plan is closed."
+        ) in text(page)
+        (first,) = page_of(page).xpath("//main//a[@class='button']/@href")
+        assert first == address(token_for(network), 2)
+
+    def test_whoever_says_what_is_over_is_led_to_nothing_that_still_goes_on(
+        self, client, network, row, later
+    ):
+        token = token_for(network)
+        answer = send(client, address(token, 1), said(row, outcome="achieved"))
+        assert answer.headers["Location"] == f"{address(token)}?saved=1"
+        assert gettext("Thank you!") in text(client.get(answer.headers["Location"]))
+
+    def test_whoever_begins_with_what_still_goes_on_is_led_through_the_rest(self, client, network, later):
+        its_row(later.plan, network, number=3, quarter=None)
+        token = token_for(network)
+        answer = send(client, address(token, 2), said(later, outcome="achieved"))
+        assert answer.headers["Location"] == f"{address(token, 3)}?saved=2"
+
+
+def test_contacts_of_many_networks_are_one_query(plan, django_assert_num_queries):
+    networks = LocalNetworkFactory.create_batch(3, centre=plan.centre)
+    with django_assert_num_queries(1):
+        assert contacts_of_each(networks) == {network: [] for network in networks}

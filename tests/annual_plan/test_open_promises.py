@@ -254,7 +254,11 @@ class TestThePage:
             for name, reader in (("keeper", keeper), ("insider", insider), ("anybody", client))
         }
         with override("fi"):
-            there = [reverse("admin:annual_plan_planitem_change", args=[row.pk])] if ON_DESK else []
+            there = (
+                [reverse("admin:annual_plan_plan_evaluate_row", args=[row.plan_id, row.pk])]
+                if ON_DESK
+                else []
+            )
         assert ways == {"keeper": there, "insider": [], "anybody": []}
 
     def test_finnish_that_stands_in_is_marked(self, client, centre, plans):

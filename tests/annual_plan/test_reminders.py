@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from annual_plan.models import Outcome, Plan
@@ -21,6 +22,7 @@ from tests.factories import (
     LocalNetworkFactory,
     MembershipFactory,
     NetworkFactory,
+    OrganisationFactory,
     PlanFactory,
     PlanItemFactory,
     ProfessionalFactory,
@@ -120,7 +122,7 @@ class TestAtAQuartersEnd:
                 quarters = [each in message.body for each in (gettext("3rd quarter"), gettext("4th quarter"))]
                 assert quarters == [True, False]
         with override("fi"):
-            asked = gettext("These have been asked, each about its own rows: %(asked)s.")
+            asked = gettext("These have been asked, each about its own: %(asked)s.")
         assert asked % {"asked": "Ystäväverkosto, Motti"} in letters[KEEPER].body
         assert "Rivi2 (Ystäväverkosto, Motti)" in letters[KEEPER].body
         assert "Motti" not in letters["ystavat@esimerkki.example"].body
@@ -133,7 +135,7 @@ class TestAtAQuartersEnd:
     def test_the_coordinator_gets_no_secret_but_the_way_to_the_plan(self, plan, network):
         row_of(plan, 1, 3, network)
         with override("fi"):
-            assert link_in(told()[KEEPER]) == plan.get_absolute_url()
+            assert link_in(told()[KEEPER]) == reverse("admin:annual_plan_plan_evaluate", args=[plan.pk])
 
     def test_conveners_are_written_to_where_the_network_has_no_address(self, plan, centre):
         network = local(centre, "Motti")
@@ -148,13 +150,37 @@ class TestAtAQuartersEnd:
         assert list(letters) == [KEEPER, "ensin@esimerkki.example", "sitten@esimerkki.example"]
         assert len({link_in(message) for message in letters.values()}) == 3
 
-    def test_the_coordinator_is_told_which_networks_could_not_be(self, plan, centre):
-        row_of(plan, 1, 3, local(centre, "Motti"), local(centre, "Rohkea"))
+    def test_the_coordinator_is_told_whom_to_tell_by_mouth(self, plan, centre):
+        row = row_of(plan, 1, 3, local(centre, "Motti"))
+        ResponsibleFactory(item=row, organisation=OrganisationFactory(name_fi="Posion kunta"), label_fi="")
+        ResponsibleFactory(item=row_of(plan, 2, 3), label_fi="Koko verkosto")
+        ResponsibleFactory(item=row_of(plan, 3, 3), label_fi="Koko verkosto")
         letters = told()
         assert list(letters) == [KEEPER]
         with override("fi"):
-            said = gettext("Nobody can be written to in: %(unreached)s.") % {"unreached": "Motti, Rohkea"}
-        assert said in letters[KEEPER].body
+            said = gettext("Nobody can write to these from here. Tell them yourself:")
+        _before, _said, after = letters[KEEPER].body.partition(said)
+        assert after.split("\n\n")[0].splitlines()[1:] == [
+            "- Motti: 1",
+            "- Posion kunta: 1",
+            "- Koko verkosto: 2, 3",
+        ]
+
+    def test_a_network_is_called_by_its_one_label_else_by_its_title(self, plan, network):
+        other = local(plan.centre, "Motti", "motti@esimerkki.example")
+        ResponsibleFactory(item=row_of(plan, 1, 3), network=network, label_fi="Ystävien tiimi")
+        for number, label in ((2, "Motin väki"), (3, "Motin nuoret")):
+            ResponsibleFactory(item=row_of(plan, number, 3), network=other, label_fi=label)
+        letters = told()
+        assert "Ystävien tiimi" in letters[network.email].body
+        assert "Ystäväverkosto" not in letters[network.email].body
+        assert "Motti" in letters[other.email].body
+
+    def test_every_letter_ends_with_thanks(self, plan, network):
+        row_of(plan, 1, 3, network)
+        with override("fi"):
+            thanks = gettext("Thank you!")
+        assert [message.body.split()[-1] for message in told().values()] == [thanks] * 2
 
     def test_all_coordinators_get_one_letter_where_the_centre_has_no_address(self, plan, centre):
         centre.coordinator_email = ""
