@@ -53,10 +53,16 @@ def _texts(wanted, sources):
     )
     texts = {column(name, code): "" for name in ("evaluation", "drop_reason") for code in LANGUAGES}
     for code in LANGUAGES:
-        title, said = column("title", code), column("description", code)
+        title = column("title", code)
         texts[title] = getattr(called, title) if called else ""
-        texts[said] = "\n\n".join(dict.fromkeys(filter(None, (getattr(each, said) for each in sources))))
+        texts[column("description", code)] = clarification_of(sources, code)
     return texts | {"title_fi": wanted.title}
+
+
+def clarification_of(sources, code):
+    """What is said of a row that goes on from `sources`, in the language `code`: what was said of each, once."""
+    said = (getattr(each, column("description", code)) for each in sources)
+    return "\n\n".join(dict.fromkeys(filter(None, said)))
 
 
 def _share_out(row, sources):

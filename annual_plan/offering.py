@@ -39,6 +39,12 @@ class Offer:
         """Those that are offered, by key."""
         return {row.pk: row for part in OFFERED for row in self.parts[part]}
 
+    @property
+    def all_goes_on(self):
+        """Whether something went on, and nothing that is unfinished is left to."""
+        left = [Part.UNFINISHED, Part.PENDING, Part.EARLIER]
+        return bool(self.parts[Part.GOES_ON]) and not any(self.parts[part] for part in left)
+
 
 def part_of(row, plan):
     """The `Part` in which `row` stands, of `plan` or an open promise of an earlier one, told whether it `goes_on`."""

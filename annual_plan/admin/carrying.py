@@ -1,8 +1,7 @@
 """The page on which a plan goes on in a later one: rows to tick, edit, split and join; looked through, then done."""
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -13,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from annual_plan.actions import carry_over, next_year_of
-from annual_plan.admin.base import list_of_rows
+from annual_plan.admin.base import list_of_rows, of_plan
 from annual_plan.admin.carrying_forms import ALL_YEAR, CarryForm
+from annual_plan.making import clarification_of
 from annual_plan.models import PlanItem
 from annual_plan.offering import OFFERED, Part, later_years, offer_of
 from centres.admin.base import told_by_status
 from centres.admin.errors import Fault
 from centres.admin.pages import Pages
+from centres.languages import FINNISH
 
 
 class CarryOver(Pages):
@@ -31,24 +32,14 @@ class CarryOver(Pages):
         return [*own, *super().get_urls()]
 
 
-def carry_over_page(request, object_id, pages):
+@of_plan
+def carry_over_page(request, pages, plan):
     """Asks what goes on, shows what that comes to, and does it."""
-    plan = pages.get_object(request, unquote(object_id))
-    if plan is None:
-        return pages._get_obj_does_not_exist_redirect(request, pages.opts, object_id)  # noqa: SLF001
-    if not pages.has_change_permission(request, plan):
-        raise PermissionDenied
     offer = offer_of(plan, timezone.localdate())
-    form = CarryForm(
-        request.POST if request.method == "POST" else None,
-        plan=plan,
-        offer=offer,
-        years=later_years(plan, next_year_of(plan)),
-        number_of_duties=plan.duties.count(),
-    )
+    form = _form(request, plan, offer)
     is_conflict = False
     if request.method == "POST" and form.is_valid():
-        answer = _answer(request, pages, form)
+        answer = _answer(request, pages, form, offer)
         if answer is not None:
             return answer
         is_conflict = bool(form.errors) and form.ahead is not None and form.is_looked_through
@@ -59,7 +50,17 @@ def carry_over_page(request, object_id, pages):
     return told_by_status(request, response)
 
 
-def _answer(request, pages, form):
+def _form(request, plan, offer):
+    return CarryForm(
+        request.POST if request.method == "POST" else None,
+        plan=plan,
+        offer=offer,
+        years=later_years(plan, next_year_of(plan)),
+        number_of_duties=plan.duties.count(),
+    )
+
+
+def _answer(request, pages, form, offer):
     """Where it leads once there is nothing left to look through; None where the page is shown again."""
     if form.ahead is None:
         return None
@@ -68,7 +69,7 @@ def _answer(request, pages, form):
         return _carry_over(request, pages, form)
     if not form.ahead and is_meant and (form.stale or form.duties_of):
         return _nothing_changed(request, pages, form.years[form.cleaned_data["year"]] or form.plan)
-    if not form.ahead:
+    if not form.ahead and not offer.all_goes_on:
         form.add_error(None, _("Nothing is ticked that would go on. Tick at least one row."))
     return None
 
@@ -92,12 +93,12 @@ def _carry_over(request, pages, form):
         return None
     if not done:
         return _nothing_changed(request, pages, done.plan)
-    messages.success(request, _told(pages, done, request.user))
-    return redirect(pages.page("change", done.plan.pk))
+    messages.success(request, _told(pages, done))
+    return redirect(_rows_url(pages, done.plan, request.user))
 
 
-def _told(pages, done, user):
-    """What has been done, with the ways to the plan and its rows."""
+def _told(pages, done):
+    """What has been done, with the way to the plan."""
     rows = ngettext(
         "%(n)s row was carried over to the plan for %(year)s.",
         "%(n)s rows were carried over to the plan for %(year)s.",
@@ -105,14 +106,17 @@ def _told(pages, done, user):
     ) % {"n": len(done.sources), "year": done.plan.year}
     duties = ngettext("%(n)s duty was taken along.", "%(n)s duties were taken along.", done.duties)
     words = [rows] + ([duties % {"n": done.duties}] if done.duties else [])
-    told = format_html(
+    link = pages.page("change", done.plan.pk)
+    return format_html(
         '{} <a href="{}">{}</a>',
         " ".join(words),
-        pages.page("change", done.plan.pk),
-        _("The plan at the desk"),
+        link,
+        _("Open the plan for %(year)s") % {"year": done.plan.year},
     )
-    rows_url = list_of_rows(pages.admin_site.get_model_admin(PlanItem), done.plan, user)
-    return format_html('{} <a href="{}">{}</a>', told, rows_url, _("Its rows"))
+
+
+def _rows_url(pages, plan, user):
+    return list_of_rows(pages.admin_site.get_model_admin(PlanItem), plan, user)
 
 
 def _nothing_changed(request, pages, plan):
@@ -132,6 +136,7 @@ def _context(pages, plan, offer, form):
             for part in Part
         },
         "is_achieved_ticked": any(form.rows[row.pk]["go_on"].value() for row in offer.parts[Part.ACHIEVED]),
+        "all_goes_on": offer.all_goes_on,
         "left_out": offer.left_out,
         "shows": _in_words(offer, form.ahead) if form.ahead else None,
         "faults": _faults(form),
@@ -147,14 +152,21 @@ def _in_words(offer, ahead):
         {
             "title": each.title,
             "when": quarters.get(each.quarter, ALL_YEAR),
-            "sources": [rows[pk] for pk in each.sources],
+            "sources": (sources := [rows[pk] for pk in each.sources]),
+            "clarification": clarification_of(sources, FINNISH),
         }
         for each in ahead.made
     ]
     joined: dict = {}
     for pk, target in ahead.joined:
         joined.setdefault(target, []).append(rows[pk])
-    return {"made": made, "joined": list(joined.items()), "ahead": ahead}
+    sources = {pk for each in ahead.made for pk in each.sources} | {pk for pk, _target in ahead.joined}
+    return {
+        "made": made,
+        "joined": list(joined.items()),
+        "unsaid": [row for row in offer.parts[Part.PENDING] if row.pk in sources],
+        "ahead": ahead,
+    }
 
 
 def _faults(form):

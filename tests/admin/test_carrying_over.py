@@ -100,7 +100,7 @@ def parts(answer: Any) -> dict[str, list[str]]:
 def ahead(answer: Any) -> list[str]:
     """What would be made."""
     rows = tree(answer).xpath("//*[@class='carry__made']/li")
-    return [in_one_line(row).replace("from:", " from:") for row in rows]
+    return [in_one_line(row).replace("Joined from:", " joined:").replace("from:", " from:") for row in rows]
 
 
 def messages(client: Client, answer: Any) -> list[str]:
@@ -180,7 +180,7 @@ class TestLookingThrough:
         }
         answer = send(coordinator, plan, values | {"show": "1"})
         assert ahead(answer) == [
-            "Kysely, 1st quarter from: 2026: 1. Kysely; 2026: 2. Juttutuokio",
+            "Kysely, 1st quarter joined: 2026: 1. Kysely; 2026: 2. Juttutuokio",
             "1. Esite ja verkkosivu from: 2026: 1. Kysely",
         ]
         done(coordinator, plan, values)
@@ -204,6 +204,30 @@ class TestLookingThrough:
         assert "This is something else than before: look it through once more." in answer.content.decode()
         assert rows_of_later_plans() == before
 
+    def test_a_joined_row_shows_the_clarification_that_it_will_have(
+        self, coordinator: Client, plan: Plan, form: dict[str, Any]
+    ):
+        for title, said in (("Kysely", "Verkossa."), ("Juttutuokio", "Kirjastossa.")):
+            PlanItem.objects.filter(title_fi=title).update(description_fi=said)
+        values = form | {
+            f"{key('Juttutuokio')}-titles": "Kysely",
+            f"{key('Juttutuokio')}-quarter": "1",
+        }
+        (shown_,) = ahead(send(coordinator, plan, values | {"year": "2027", "show": "1"}))
+        assert [words in shown_ for words in ("Verkossa.", "Kirjastossa.", "joined:")] == [True] * 3
+        done(coordinator, plan, values | {"year": "2027"})
+        assert PlanItem.objects.get(plan__year=2027).description_fi == "Verkossa.\n\nKirjastossa."
+
+    def test_a_row_without_an_outcome_goes_on_with_a_plain_warning(
+        self, coordinator: Client, plan: Plan, form: dict[str, Any]
+    ):
+        values = form | {"year": "2027", f"{key('Palveluopas')}-go_on": "on"}
+        page = tree(send(coordinator, plan, values | {"show": "1"}))
+        (warning,) = page.xpath("//*[@class='carry__notice']")
+        assert in_one_line(warning).startswith("Nobody has said yet what became of these.")
+        assert [in_one_line(row) for row in warning.xpath(".//li")] == ["3. Palveluopas"]
+        assert done(coordinator, plan, values).status_code == 302
+
 
 class TestDoing:
     def test_the_lost_promise_and_the_ticked_rows_are_carried_over(
@@ -218,10 +242,7 @@ class TestDoing:
         answer = done(coordinator, plan, values)
         later = Plan.objects.get(year=2027)
         assert (answer.status_code, later.phase) == (302, Plan.Phase.DRAFTING)
-        assert answer.url.removeprefix("/en") == address("change", later, later.pk)
-        assert messages(coordinator, answer)[0].startswith(
-            "3 rows were carried over to the plan for 2027. The plan at the desk"
-        )
+        assert [row.plan for row in coordinator.get(answer.url).context["cl"].queryset] == [later] * 3
         assert list(later.items.order_by("number").values_list("title_fi", "quarter", "origins__kind")) == [
             ("Kysely", 1, "carried"),
             ("Palvelupolut", 1, "carried"),
@@ -238,6 +259,18 @@ class TestDoing:
         assert messages(coordinator, answer)[1:] == [
             "Nothing has changed: all of this goes on in a later plan already."
         ]
+
+    def test_once_everything_unfinished_goes_on_the_page_says_so_and_complains_of_nothing(
+        self, coordinator: Client, plan: Plan, form: dict[str, Any]
+    ):
+        more = {f"{key(title)}-go_on": "on" for title in ("Palveluopas", "Palvelupolut")}
+        done(coordinator, plan, form | more | {"year": "2027"})
+        again = coordinator.get(page_of(plan))
+        sent = send(coordinator, plan, filled(again) | {"show": "1"})
+        for answer in (again, sent):
+            assert answer.status_code == 200
+            assert "Everything unfinished goes on already." in answer.content.decode()
+            assert refusals(answer) == []
 
     def test_what_goes_on_or_is_dropped_meanwhile_is_told_and_left_out(
         self, coordinator: Client, plan: Plan, form: dict[str, Any]
@@ -449,11 +482,24 @@ class TestWaysIn:
         found = tree(coordinator.get(f"/en{address(page, plan, plan.pk)}")).xpath("//a/@href")
         assert page_of(plan) in found
 
-    def test_what_is_said_after_it_leads_to_the_rows_of_the_later_plan(
+    def test_it_ends_among_the_rows_of_the_later_plan_with_the_way_to_its_form(
         self, coordinator: Client, plan: Plan, form: dict[str, Any]
     ):
         answer = done(coordinator, plan, form | {"year": "2027"})
-        page = tree(coordinator.get(answer.url))
-        (link,) = page.xpath("//ul[@class='messagelist']//a[text()='Its rows']/@href")
-        listed = coordinator.get(link).context["cl"].result_list
-        assert [row.title_fi for row in listed] == ["Kysely", "Juttutuokio"]
+        page = coordinator.get(answer.url)
+        later = Plan.objects.get(year=2027)
+        assert [row.title_fi for row in page.context["cl"].result_list] == ["Kysely", "Juttutuokio"]
+        (said,) = tree(page).xpath("//ul[@class='messagelist']/li")
+        assert in_one_line(said) == "2 rows were carried over to the plan for 2027. Open the plan for 2027"
+        assert said.xpath(".//a/@href") == [f"/en{address('change', later, later.pk)}"]
+
+    def test_a_draft_says_what_comes_next_and_not_what_lacks_an_outcome(
+        self, coordinator: Client, plan: Plan, form: dict[str, Any]
+    ):
+        done(coordinator, plan, form | {"year": "2027"})
+        later = Plan.objects.get(year=2027)
+        page = tree(coordinator.get(f"/en{address('change', later, later.pk)}"))
+        (said,) = page.xpath("//div[@class='word-before']/p")
+        assert in_one_line(said) == (
+            "Next: add goals and actions, then set the phase to “under way” when the year begins."
+        )
