@@ -16,6 +16,7 @@ from annual_plan.admin.base import PlanPages, YearFilter, list_of_rows
 from annual_plan.admin.carrying import CarryOver
 from annual_plan.admin.duties import DutyInline
 from annual_plan.admin.evaluating import Evaluating
+from annual_plan.admin.numbering import Numbering
 from annual_plan.models import Duty, Plan, PlanItem
 from annual_plan.needs import OF_PLANS
 from centres.admin.scope import only_centre
@@ -31,13 +32,16 @@ class WithRows(ChangeList):
     """The list, which also counts rows."""
 
     def get_queryset(self, request, exclude_parameters=None):
-        plans = super().get_queryset(request, exclude_parameters)
         rows = PlanItem.objects.all()
-        return plans.annotate(number_of_rows=_number(rows), number_lacking=_number(rows.without_outcome()))
+        # Before the list is put in order, which may be by these.
+        self.root_queryset = self.root_queryset.annotate(
+            number_of_rows=_number(rows), number_lacking=_number(rows.without_outcome())
+        )
+        return super().get_queryset(request, exclude_parameters)
 
 
 @admin.register(Plan)
-class PlanAdmin(CarryOver, Evaluating, PlanPages):
+class PlanAdmin(CarryOver, Evaluating, Numbering, PlanPages):
     fieldsets = [
         (
             None,
@@ -88,6 +92,9 @@ class PlanAdmin(CarryOver, Evaluating, PlanPages):
     def act(self, plan):
         about = format_html('<span class="visually-hidden">: {}</span>', plan)
         return format_html('<a href="{}">{}{}</a>', self.page("evaluate", plan.pk), _("Evaluate"), about)
+
+    def rows_deleted_with(self, plan):
+        return plan.items.all()
 
     # The form
 
