@@ -123,6 +123,49 @@ class TestRow:
         row = PlanItem.objects.get(title_fi="Kävelyreitti")
         assert (answer.status_code, row.plan, row.number, row.quarter) == (302, plan, 8, 2)
 
+    def test_the_form_of_a_new_one_begins_with_its_title_and_asks_nothing_of_its_end(
+        self, coordinator: Client, plan: Plan
+    ):
+        page = html.fromstring(coordinator.get(self.add(plan)).content.decode())
+
+        shown = page.xpath(
+            "//form[@id='planitem_form']//*[self::input or self::textarea or self::select]/@name"
+        )
+        typed = [
+            name for name in shown if name.startswith(("title", "plan", "outcome", "evaluation", "drop"))
+        ]
+        assert (typed[0], typed[-1]) == ("title_fi", "plan")
+        assert {name.split("_")[0] for name in typed} == {"title", "plan"}
+        assert page.xpath("//details[not(@open)]//*[@name='title_fi']") == []
+
+    def test_after_a_new_one_the_list_of_its_plan_offers_another(self, coordinator: Client, plan: Plan):
+        PlanItemFactory(plan__centre=plan.centre, plan__year=2025)
+
+        answer = save(coordinator, self.add(plan), title_fi="Kävelyreitti")
+
+        page = coordinator.get(answer["Location"])
+        (another,) = html.fromstring(page.content.decode()).xpath(
+            "//ul[@class='messagelist']//a[text()='Add another goal or action']/@href"
+        )
+        assert [row.title_fi for row in page.context["cl"].queryset] == ["Kävelyreitti"]
+        assert another == self.add(plan)
+
+    @pytest.mark.parametrize("need", ["outcome", "promise"])
+    def test_a_list_of_what_waits_for_its_outcome_leads_straight_there(
+        self, coordinator: Client, plan: Plan, need: str
+    ):
+        year = {"outcome": 2026, "promise": 2025}[need]
+        row = (
+            PlanItemFactory(plan__centre=plan.centre, plan__year=year, quarter=1)
+            if year == 2025
+            else (PlanItemFactory(plan=plan, quarter=1))
+        )
+
+        page = coordinator.get(f"/en{address('changelist', PlanItem)}?need={need}")
+
+        there = f"/en{address('evaluate_row', plan, row.plan_id, row.pk)}"
+        assert there in html.fromstring(page.content.decode()).xpath("//table//a/@href")
+
     def test_without_a_number_it_gets_the_next_one(self, coordinator: Client, plan: Plan):
         path = f"/en{address('add', PlanItem)}"
 
@@ -162,7 +205,9 @@ class TestRow:
     def test_what_it_breaks_is_told_beside_the_field_to_put_right(
         self, coordinator: Client, plan: Plan, sent: Any, field: str, sentence: str
     ):
-        answer = save(coordinator, self.add(plan), title_fi="Kävelyreitti", **sent)
+        row = PlanItemFactory(plan=plan, quarter=None)
+
+        answer = save(coordinator, f"/en{address('change', row, row.pk)}", **sent)
 
         assert (answer.status_code, beside(answer, field)) == (400, [sentence])
 
