@@ -23,7 +23,7 @@ from centres.admin.scope import keeps_one_centre
 from centres.rights import changeable, rights_of, visible
 
 # What the tables between two models hold is no row of its own to anybody.
-_TIES = [field.remote_field.through._meta for field in PlanItem._meta.many_to_many]
+_TIES = [PlanItem.tasks.through._meta]
 
 
 class PlanPages(DeskAdmin):

@@ -160,11 +160,11 @@ def _in_words(offer, ahead):
     joined: dict = {}
     for pk, target in ahead.joined:
         joined.setdefault(target, []).append(rows[pk])
-    sources = {pk for each in ahead.made for pk in each.sources} | {pk for pk, _target in ahead.joined}
+    gone = {pk for each in ahead.made for pk in each.sources} | {pk for pk, _target in ahead.joined}
     return {
         "made": made,
         "joined": list(joined.items()),
-        "unsaid": [row for row in offer.parts[Part.PENDING] if row.pk in sources],
+        "unsaid": [row for row in offer.parts[Part.PENDING] if row.pk in gone],
         "ahead": ahead,
     }
 

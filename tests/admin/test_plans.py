@@ -20,6 +20,7 @@ from tests.factories import (
     PlanFactory,
     PlanItemFactory,
     ResponsibleFactory,
+    TaskFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -373,7 +374,74 @@ class TestDuty:
         assert address("change", holder.duty, holder.duty.pk) in page
 
 
+class TestNumbering:
+    def test_a_draft_is_numbered_again_by_a_button_and_its_rows_are_shown(
+        self, coordinator: Client, plan: Plan
+    ):
+        Plan.objects.update(phase=Plan.Phase.DRAFTING)
+        late, early = (PlanItemFactory(plan=plan, number=n, quarter=q) for n, q in ((1, 4), (2, 1)))
+        page = html.fromstring(coordinator.get(f"/en{address('change', plan, plan.pk)}").content.decode())
+        (there,) = page.xpath("//form[.//button[text()='Number again by quarter']]/@action")
+
+        answer = coordinator.post(there)
+
+        shown = coordinator.get(answer["Location"])
+        assert list(shown.context["cl"].queryset.order_by("number")) == [early, late]
+        assert "2 rows have a new number." in shown.content.decode()
+        assert coordinator.get(there).status_code == 405
+
+    def test_a_plan_that_is_no_draft_has_no_such_button_and_is_refused(self, coordinator: Client, plan: Plan):
+        PlanItemFactory(plan=plan, number=5)
+
+        page = coordinator.get(f"/en{address('change', plan, plan.pk)}").content.decode()
+        coordinator.post(address("number", plan, plan.pk))
+
+        assert "Number again by quarter" not in page
+        assert plan.items.get().number == 5
+
+
+class TestCost:
+    def test_lists_cost_the_same_with_one_row_and_with_many(self, coordinator: Client, plan: Plan):
+        def more() -> None:
+            row = PlanItemFactory(plan=plan, quarter=1)
+            ResponsibleFactory(item=row, network=LocalNetworkFactory(centre=plan.centre))
+            ResponsibleFactory(item=row, organisation=OrganisationFactory())
+            DutyHolderFactory(duty__plan=PlanFactory(centre=plan.centre, year=2030 + plan.items.count()))
+
+        paths = [address("changelist", model) for model in (Plan, PlanItem, Duty)]
+        paths.append(f"{paths[1]}?need=outcome")
+        more()
+        one = [cost(coordinator, path) for path in paths]
+        for _time in range(6):
+            more()
+
+        assert [cost(coordinator, path) for path in paths] == one
+        assert max(one) <= 17
+
+
 class TestDeleting:
+    def test_it_says_how_many_promises_would_be_open_again_and_names_no_inner_tables(
+        self, coordinator: Client, plan: Plan
+    ):
+        row = PlanItemFactory(plan=plan)
+        row.tasks.add(TaskFactory())
+        before = {"source__plan": PlanFactory(centre=plan.centre, year=2025)}
+        ContinuationFactory(target=row, source__outcome=Outcome.PARTLY, **before)
+        ContinuationFactory(target=row, source__outcome=Outcome.ACHIEVED, kind="repeated", **before)
+        elsewhere = ContinuationFactory(target=row, source__outcome=Outcome.PARTLY, **before).source
+        ContinuationFactory(
+            source=elsewhere, target__plan__centre=plan.centre, target__plan__year=2028, kind="split"
+        )
+
+        for each in (plan, row):
+            page = coordinator.get(f"/en{address('delete', each, each.pk)}").content.decode()
+
+            assert (
+                "1 promise of an earlier plan goes on here and nowhere else: it will be open again." in page
+            )
+            assert "PlanItem_tasks" not in page
+            assert "relationship" not in page
+
     def test_a_plan_goes_with_all_its_rows_and_comes_back_with_them(self, coordinator: Client, plan: Plan):
         goal = PlanItemFactory(plan=plan, title_fi="Näkyvyys")
         PlanItemFactory(plan=plan, kind="action", parent=goal)
