@@ -1,6 +1,7 @@
 """What changes several rows of plans at once: evaluating, closing, carrying over. Each in one transaction, recorded.
 
-Whoever is at the plans of a centre waits for whoever is at them already (`_wait`), plans before rows everywhere.
+Whoever is at the plans of a centre waits for whoever is at them already (`wait_for_plans_of`), plans before rows
+everywhere.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from annual_plan.carrying import Wish, carry
 from annual_plan.duties import take_along
-from annual_plan.making import make_all, put_below_goals, tell_how_it_goes_on, tie
+from annual_plan.kinds import tell_how_it_goes_on
+from annual_plan.making import make_all, put_below_goals, tie
 from annual_plan.models import FIRST_YEAR, LAST_YEAR, Plan, PlanItem, why_not
 from annual_plan.standing import gone_on_in, standing_in
 from centres.history.recording import note, parts_of, recording, root_of
@@ -64,7 +66,7 @@ def evaluate(*, row, titles=(), user=None):
     does not once more. ValidationError, with nothing saved, where a rule of the models is broken,
     or somebody has saved the row since it was read.
     """
-    _wait(row.plan.centre_id)
+    wait_for_plans_of(row.plan.centre_id)
     row.plan.refresh_from_db(fields=["phase"])
     with recording([row], user=user):
         if not PlanItem.objects.filter(pk=row.pk, sequence=row.sequence).exists():
@@ -72,23 +74,23 @@ def evaluate(*, row, titles=(), user=None):
         row.full_clean()
         row.save(update_fields=SAID)
         tell_how_it_goes_on(row)
-    if titles and not row.continuations.exists():
+    if titles and not row.has_gone_on():
         wishes = [Wish(row.pk, title, row.quarter) for title in titles]
         carry_over(centre=row.plan.centre, year=next_year_of(row.plan), wishes=wishes, user=user)
 
 
 @transaction.atomic
 def close(*, plan, user=None):
-    """Closes `plan` as evaluated, with what is said of it in memory.
+    """Closes `plan` as evaluated; nothing else of it is saved.
 
-    ValidationError, with nothing saved, while any row lacks its outcome; then it is not closed in memory either.
+    ValidationError while any row lacks its outcome; then it is not closed in memory either.
     """
-    _wait(plan.centre_id)
+    wait_for_plans_of(plan.centre_id)
     before, plan.phase = plan.phase, Plan.Phase.EVALUATED
     try:
         with recording([plan], user=user):
             plan.full_clean()
-            plan.save()
+            plan.save(update_fields=["phase", "updated_at"])
     except ValidationError:
         plan.phase = before
         raise
@@ -105,7 +107,7 @@ def carry_over(*, centre, year, wishes, duties_of=None, user=None):
     go on in it.
     """
     wishes = list(wishes)
-    _wait(centre.pk)
+    wait_for_plans_of(centre.pk)
     plan, is_new = _opened(centre, year)
     with recording(PlanItem.objects.filter(pk__in={wish.source for wish in wishes}), user=user):
         # Read here and not before: nobody drops a row now that is about to go on.
@@ -121,7 +123,7 @@ def carry_over(*, centre, year, wishes, duties_of=None, user=None):
     return CarriedOver(plan, is_new, made, {source for source, _target in pairs}, duties)
 
 
-def _wait(centre):
+def wait_for_plans_of(centre):
     """Until nobody else is at the plans of the `centre` (its key); they wait from now on."""
     plans = Plan.objects.in_centre(centre).order_by("pk").select_for_update(no_key=True)
     list(plans.values_list("pk"))

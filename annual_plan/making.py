@@ -3,8 +3,6 @@
 What the tables keep is left to them: to ask each constraint once more of a hundred rows takes seconds.
 """
 
-from collections import Counter
-
 from django.conf import settings
 from django.db.models import Max, Q
 
@@ -80,18 +78,6 @@ def tie(source, target, *, parts):
     row = Continuation(source=source, target=target, kind=kind)
     row.clean()
     row.save()
-
-
-def tell_how_it_goes_on(source):
-    """Says anew how `source` goes on, once its outcome is another one."""
-    ties = list(source.continuations.select_related("target"))
-    parts = Counter(each.target.plan_id for each in ties)
-    for each in ties:
-        is_achieved = source.outcome == Outcome.ACHIEVED
-        kind = how_it_goes_on(is_achieved=is_achieved, parts=parts[each.target.plan_id])
-        if each.kind != kind:
-            each.kind = kind
-            each.save(update_fields=["kind"])
 
 
 def put_below_goals(plan, made, pairs, sources):

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 from annual_plan.actions import close
 from annual_plan.models import Plan
 from centres.history.recording import recording
-from centres.languages import FINNISH
+from centres.languages import FINNISH, column
 
 # The button that closes the plan.
 CLOSE = "close"
+# What the form writes: the introduction, or what was said in another language meanwhile, stays as it is.
+WRITTEN = ["reflection", column("reflection", FINNISH), "updated_at"]
 
 
 class ClosingForm(forms.ModelForm):
@@ -52,14 +54,20 @@ class ClosingForm(forms.ModelForm):
             self.add_error(None, words)
 
     def keep(self, *, user):
-        """Saves it, and closes the plan where that is asked; False, with the sentence in the form, where it cannot."""
+        """Saves it, and closes the plan where that is asked; False, with the sentence in the form, where it cannot.
+
+        What was written is saved though the plan cannot be closed: it may be the longest text of the year.
+        """
+        is_written = "reflection_fi" in self.changed_data
+        if is_written or CLOSE not in self.data:
+            with recording([self.instance], user=user):
+                self.instance.save(update_fields=WRITTEN)
+        if CLOSE not in self.data:
+            return True
         try:
-            if CLOSE in self.data:
-                close(plan=self.instance, user=user)
-            else:
-                with recording([self.instance], user=user):
-                    self.instance.save()
+            close(plan=self.instance, user=user)
         except ValidationError as error:
-            self.add_error(None, error.messages)
+            self.add_error(None, [*error.messages, *([_("The text was saved.")] if is_written else [])])
+            self.data = dict(self.data.items()) | {"seen": self.instance.updated_at.isoformat()}
             return False
         return True

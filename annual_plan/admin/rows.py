@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from annual_plan.admin.base import BearerInline, InPlan, YearFilter, list_of_rows
 from annual_plan.admin.duties import in_words
+from annual_plan.admin.keeping import KeepsPromises
+from annual_plan.kinds import tell_how_it_goes_on
 from annual_plan.models import Continuation, Outcome, Plan, PlanItem, Responsible
 from annual_plan.needs import BY_EVALUATING, OF_ROWS
 from annual_plan.quarters import said_of
@@ -75,7 +77,7 @@ class ContinuationInline(TableInline):
     fk_name = "source"
     add_text = _("Add a row it goes on as")
     jump_to = _("Where it goes on")
-    fields = ["target", "kind"]
+    fields = ["target"]
     autocomplete_fields = ["target"]
 
     def get_queryset(self, request):
@@ -84,7 +86,7 @@ class ContinuationInline(TableInline):
 
 
 @admin.register(PlanItem)
-class PlanItemAdmin(InPlan):
+class PlanItemAdmin(KeepsPromises, InPlan):
     form = RowForm
     fieldsets = [
         (
@@ -186,6 +188,10 @@ class PlanItemAdmin(InPlan):
         """What is not there yet goes on as nothing."""
         inlines = super().get_inline_instances(request, obj)
         return inlines if obj else [each for each in inlines if not isinstance(each, ContinuationInline)]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        tell_how_it_goes_on(form.instance)
 
     def word_before(self, request, obj):
         """Where it came from, and the ways to its plan."""

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from annual_plan.models.item import UNFINISHED, Outcome, PlanItem
+from annual_plan.models.item import PlanItem
 from centres.choices import known
 
 
@@ -21,17 +21,22 @@ class Continuation(models.Model):
         SPLIT = "split", pgettext_lazy("continuation", "split")
 
     source = models.ForeignKey(
-        PlanItem, verbose_name=_("comes from"), on_delete=models.PROTECT, related_name="continuations"
+        PlanItem,
+        verbose_name=_("comes from"),
+        # Not PROTECT: two plans that are tied are deleted at once, the earlier one alone is not.
+        on_delete=models.RESTRICT,
+        related_name="continuations",
     )
     target = models.ForeignKey(
         PlanItem, verbose_name=_("goes on as"), on_delete=models.CASCADE, related_name="origins"
     )
-    kind = models.CharField(_("how"), max_length=8, choices=Kind, default=Kind.CARRIED)
+    # Chosen by nobody: it follows (`annual_plan.kinds`).
+    kind = models.CharField(_("how"), max_length=8, choices=Kind, default=Kind.CARRIED, editable=False)
 
     class Meta:
         verbose_name = _("continuation")
         verbose_name_plural = _("continuations")
-        ordering = ["source", "target", "pk"]
+        ordering = ["source_id", "target_id", "pk"]
         constraints = [
             known("kind", ["carried", "repeated", "split"]),
             models.UniqueConstraint(
@@ -55,10 +60,6 @@ class Continuation(models.Model):
             return
         if reason := why_not(self.source, self.target.plan):
             raise ValidationError(reason)
-        if self.kind == self.Kind.REPEATED and self.source.outcome in UNFINISHED:
-            raise ValidationError({"kind": _("This row is unfinished: it is carried over, not repeated.")})
-        if self.kind == self.Kind.CARRIED and self.source.outcome == Outcome.ACHIEVED:
-            raise ValidationError({"kind": _("This row is achieved: it is repeated, not carried over.")})
 
 
 def why_not(source, plan):

@@ -39,7 +39,7 @@ class DutyHolder(Bearer):
     class Meta(Bearer.Meta):
         verbose_name = _("holder of a duty")
         verbose_name_plural = _("holders of a duty")
-        ordering = ["duty", "order", "pk"]
+        ordering = ["duty_id", "order", "pk"]
 
     @property
     def plan(self):

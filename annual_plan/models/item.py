@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from annual_plan.models.bearer import Bearer
 from annual_plan.models.plan import Plan
-from centres.choices import in_finnish, known
+from centres.choices import finnish_first, in_finnish, known
 from centres.models import Task
 
 
@@ -165,6 +165,13 @@ class PlanItem(models.Model):
             known("quarter", [1, 2, 3, 4]),
             known("outcome", Outcome),
             in_finnish("title"),
+            finnish_first(
+                "evaluation", _("Write the evaluation in Finnish as well: other languages stand beside it.")
+            ),
+            finnish_first(
+                "drop_reason",
+                _("Say in Finnish as well why it is dropped: other languages stand beside it."),
+            ),
             models.UniqueConstraint(
                 fields=["plan", "number"],
                 name="planitem_number_once",
@@ -239,6 +246,26 @@ class PlanItem(models.Model):
         """Whether somebody has said what became of it."""
         return self.outcome not in NOT_EVALUATED
 
+    def has_gone_on(self):
+        """Whether it goes on in a later plan: asked of the database, whatever was fetched with the row before."""
+        return self.continuations.order_by("pk").exists()
+
+    def why_it_stays(self, today):
+        """Why it is not deleted on the date `today`, as a sentence; None where it can be."""
+        if type(self).objects.filter(pk=self.pk).open_promises(today).exists():
+            return _(
+                "This promise is still open, and is not deleted. Say why it is dropped instead: then it stays to be "
+                "read in its thread."
+            )
+        return None
+
+    def clean_change(self, before):
+        """Refuses what it may not become, having been as the row `before` of the database is."""
+        if before.plan_id != self.plan_id:
+            raise ValidationError(
+                {"plan": _("A row stays in its plan. In a later year it goes on as a row of its own.")}
+            )
+
     def clean(self):
         """Refuses what stands in no constraint, for it lies in other rows: see `annual_plan/README.md`."""
         if not self.plan_id:
@@ -253,13 +280,11 @@ class PlanItem(models.Model):
             )
         if self._state.adding:
             return
-        if type(self).objects.filter(pk=self.pk).exclude(plan=self.plan_id).exists():
-            raise ValidationError(
-                {"plan": _("A row stays in its plan. In a later year it goes on as a row of its own.")}
-            )
+        if before := type(self).objects.only("plan").filter(pk=self.pk).first():
+            self.clean_change(before)
         if self.kind != self.Kind.GOAL and self.actions.exists():
             raise ValidationError({"kind": _("This goal has actions: it stays a goal.")})
-        if self.drop_reason_fi and self.continuations.exists():
+        if self.drop_reason_fi and self.has_gone_on():
             # Not of a field: forms have the reason in one language or another, or not at all.
             raise ValidationError(
                 _("This row goes on in a later plan: it is not dropped. Take one of the two away.")
@@ -278,7 +303,8 @@ class Responsible(Bearer):
     class Meta(Bearer.Meta):
         verbose_name = _("responsible")
         verbose_name_plural = _("responsibles")
-        ordering = ["item", "order", "pk"]
+        # By the key: by the row itself would join its plan and centre.
+        ordering = ["item_id", "order", "pk"]
 
     @property
     def plan(self):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -103,6 +104,12 @@ class Plan(models.Model):
     def __str__(self):
         return f"{self.centre.municipality} {self.year}"
 
+    def save(self, **kwargs):
+        """Of the quarters of another year nobody has been told yet."""
+        if not self._state.adding and type(self).objects.filter(pk=self.pk).exclude(year=self.year).exists():
+            self.reminded_quarter = 0
+        super().save(**kwargs)
+
     def get_absolute_url(self):
         return reverse("annual_plan:detail", kwargs={"centre": self.centre.slug, "year": self.year})
 
@@ -119,10 +126,31 @@ class Plan(models.Model):
     def is_evaluated(self):
         return self.phase == self.Phase.EVALUATED
 
+    def clean_change(self, before):
+        """Refuses what it may not become, having been as the row `before` of the database is."""
+        if before.centre_id != self.centre_id:
+            raise ValidationError({"centre": _("A plan stays in its family centre.")})
+        if self.phase != self.Phase.DRAFTING or before.phase == self.Phase.DRAFTING:
+            return
+        if before.is_evaluated:
+            raise ValidationError(
+                {
+                    "phase": _(
+                        "This plan has been evaluated: everybody may read what it promised. Say that it is under way."
+                    )
+                }
+            )
+        if before.year <= timezone.localdate().year:
+            raise ValidationError(
+                {"phase": _("The year of this plan has begun: what everybody could read is no draft again.")}
+            )
+
     def clean(self):
         """Refuses to count as evaluated while a row lacks its outcome, and a year that breaks a thread."""
         if self._state.adding:
             return
+        if before := type(self).objects.only("centre", "phase", "year").filter(pk=self.pk).first():
+            self.clean_change(before)
         if self.is_evaluated and (lacking := self.items.without_outcome().count()):
             raise ValidationError(
                 {
@@ -132,8 +160,6 @@ class Plan(models.Model):
                     % {"number": lacking}
                 }
             )
-        if type(self).objects.filter(pk=self.pk).exclude(centre=self.centre_id).exists():
-            raise ValidationError({"centre": _("A plan stays in its family centre.")})
         # Rows lead from earlier plans to later ones, whatever is changed of a plan.
         came = self.items.filter(origins__source__plan__year__gte=self.year)
         goes = self.items.filter(continuations__target__plan__year__lte=self.year)

@@ -34,6 +34,8 @@ BESIDE = {
     "organisation_not_part_of_itself": "parent",
     "place_both_coordinates": "longitude",
     "season_forwards": "last_day",
+    "_finnish_first_drop_reason": "drop_reason_fi",
+    "_finnish_first_evaluation": "evaluation_fi",
     "_is_somebody": "label_fi",
     "_network_or_organisation": "organisation",
     "continuation_not_of_itself": "target",

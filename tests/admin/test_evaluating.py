@@ -295,15 +295,37 @@ class TestEnd:
         answer = self.send(coordinator, plan, reflection_fi="Hyvä vuosi.", close="1")
 
         plan.refresh_from_db()
-        assert (answer.status_code, plan.phase) == (400, Plan.Phase.RUNNING)
+        assert (answer.status_code, plan.phase, plan.reflection_fi) == (
+            400,
+            Plan.Phase.RUNNING,
+            "Hyvä vuosi.",
+        )
         assert faults(answer) == [
             "The plan cannot be closed as evaluated yet: rows without an outcome: 1.",
+            "The text was saved.",
             "4. Kävelyreitti",
         ]
         page = html.fromstring(answer.content.decode())
         assert page.xpath("//div[@class='faults']//a/@href") == [page_of_row(row)]
         assert page.xpath("//textarea")[0].text.strip() == "Hyvä vuosi."
         assert page.xpath("//button[@name='close']")
+
+    def test_what_was_refused_is_sent_once_more_with_other_words(self, coordinator: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan)
+        refused = self.send(coordinator, plan, reflection_fi="Hyvä vuosi.", close="1")
+        PlanItem.objects.filter(pk=row.pk).update(outcome=Outcome.ACHIEVED)
+
+        seen = refused.context["form"]["seen"].value()
+        answer = coordinator.post(
+            page_of(plan), {"seen": seen, "reflection_fi": "Hyvä ja pitkä vuosi.", "close": "1"}
+        )
+
+        plan.refresh_from_db()
+        assert (answer.status_code, plan.phase, plan.reflection_fi) == (
+            302,
+            Plan.Phase.EVALUATED,
+            "Hyvä ja pitkä vuosi.",
+        )
 
     def test_of_two_who_write_the_second_reads_what_the_first_wrote(
         self, coordinator: Client, desk: Client, plan: Plan

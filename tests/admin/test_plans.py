@@ -97,7 +97,8 @@ class TestPlan:
 
         assert Plan.objects.get(pk=plan.pk).centre == plan.centre
 
-    def test_whoever_saves_a_draft_reads_who_sees_it(self, coordinator: Client, plan: Plan):
+    def test_whoever_saves_a_draft_reads_who_sees_it(self, coordinator: Client, posio: FamilyCentre):
+        plan = PlanFactory(centre=posio, phase="drafting")
         said = {}
         for phase in ("drafting", "running"):
             answer = save(coordinator, f"/en{address('change', plan, plan.pk)}", phase=phase)
@@ -289,13 +290,37 @@ class TestRow:
         later = PlanItemFactory(plan__centre=plan.centre, plan__year=2027)
         earlier = PlanItemFactory(plan__centre=plan.centre, plan__year=2025)
         path = f"/en{address('change', row, row.pk)}"
-        goes_on = {"continuations-TOTAL_FORMS": "1", "continuations-0-kind": "carried"}
+        goes_on = {"continuations-TOTAL_FORMS": "1"}
 
         refused = save(coordinator, path, **goes_on, **{"continuations-0-target": str(earlier.pk)})
         save(coordinator, path, **goes_on, **{"continuations-0-target": str(later.pk)})
 
         assert errors(refused) == ["A row goes on in the plan of a later year only."]
         assert [tie.target for tie in row.continuations.all()] == [later]
+
+    def test_how_it_goes_on_follows_from_what_is_said_on_its_form(self, coordinator: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.ACHIEVED)
+        later = PlanItemFactory(plan__centre=plan.centre, plan__year=2027)
+        path = f"/en{address('change', row, row.pk)}"
+
+        kinds = []
+        target = {"continuations-TOTAL_FORMS": "1", "continuations-0-target": str(later.pk)}
+        for sent in (target, {"outcome": "partly"}):
+            assert save(coordinator, path, **sent).status_code == 302
+            kinds.append(row.continuations.get().kind)
+
+        assert kinds == ["repeated", "carried"]
+
+    def test_an_evaluation_in_another_language_is_told_beside_the_finnish_one(
+        self, coordinator: Client, plan: Plan
+    ):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+
+        answer = save(coordinator, f"/en{address('change', row, row.pk)}", evaluation_sv="Delvis.")
+
+        assert beside(answer, "evaluation_fi") == [
+            "Write the evaluation in Finnish as well: other languages stand beside it."
+        ]
 
     def test_what_goes_on_is_not_dropped(self, coordinator: Client, plan: Plan):
         row = ContinuationFactory(target__plan=plan, source__plan__centre=plan.centre).source
@@ -468,3 +493,41 @@ class TestDeleting:
         coordinator.post(address("delete", plan, plan.pk), {"post": "yes"})
 
         assert Plan.objects.filter(pk=plan.pk).exists()
+
+    def test_two_plans_that_are_tied_go_together(self, coordinator: Client, plan: Plan):
+        tie = ContinuationFactory(source__plan__centre=plan.centre, target__plan=plan)
+        plans = [str(plan.pk), str(tie.source.plan.pk)]
+        sent = {"action": "delete_selected", "_selected_action": plans, "post": "yes"}
+
+        coordinator.post(address("changelist", Plan), sent)
+
+        assert not Plan.objects.exists()
+
+    @pytest.mark.parametrize("is_ticked", [False, True])
+    def test_an_open_promise_stays_and_the_way_to_drop_it_is_shown(
+        self, coordinator: Client, posio: FamilyCentre, is_ticked: bool
+    ):
+        row = PlanItemFactory(plan__centre=posio, plan__year=2025, outcome=Outcome.PARTLY)
+        many = {"action": "delete_selected", "_selected_action": [str(row.pk)], "post": "yes"}
+        path = address("changelist", row) if is_ticked else address("delete", row, row.pk)
+
+        answer = coordinator.post(f"/en{path}", many if is_ticked else {"post": "yes"})
+
+        if answer.status_code == 302:
+            assert answer["Location"] == f"/en{address('evaluate_row', row.plan, row.plan_id, row.pk)}"
+            answer = coordinator.get(answer["Location"])
+        assert "This promise is still open, and is not deleted." in answer.content.decode()
+        assert PlanItem.objects.filter(pk=row.pk).exists()
+
+    def test_what_is_dropped_or_not_over_is_deleted(self, coordinator: Client, plan: Plan):
+        rows = [
+            PlanItemFactory(plan=plan),
+            PlanItemFactory(
+                plan__centre=plan.centre, plan__year=2025, outcome=Outcome.DROPPED, drop_reason_fi="Vahinko."
+            ),
+        ]
+
+        for row in rows:
+            coordinator.post(address("delete", row, row.pk), {"post": "yes"})
+
+        assert not PlanItem.objects.exists()

@@ -209,6 +209,34 @@ def test_to_evaluate_saves_what_is_said_and_leaves_what_somebody_else_has_change
     )
 
 
+def test_what_was_split_is_carried_over_once_the_other_part_is_gone():
+    row = PlanItemFactory(plan__year=2025, outcome=Outcome.PARTLY)
+    carry_over(centre=row.plan.centre, year=2026, wishes=[Wish(row.pk, "Yksi"), Wish(row.pk, "Kaksi")])
+    PlanItem.objects.get(title_fi="Kaksi").delete()
+    assert row.continuations.get().kind == "carried"
+
+
+def test_to_close_saves_the_phase_and_leaves_what_somebody_else_has_changed_meanwhile():
+    plan = PlanItemFactory(outcome=Outcome.ACHIEVED).plan
+    Plan.objects.update(intro_fi="Uusi johdanto.", reflection_sv="Ett bra år.", reminded_quarter=3)
+    close(plan=plan)
+    stored = Plan.objects.get()
+    assert (stored.phase, stored.intro_fi, stored.reflection_sv, stored.reminded_quarter) == (
+        Plan.Phase.EVALUATED,
+        "Uusi johdanto.",
+        "Ett bra år.",
+        3,
+    )
+
+
+def test_what_goes_on_already_does_not_once_more_whatever_was_fetched_before():
+    source = PlanItemFactory(plan__year=2025, outcome=Outcome.PARTLY)
+    (row,) = PlanItem.objects.filter(pk=source.pk).select_related("plan").prefetch_related("continuations")
+    ContinuationFactory(source=source)
+    evaluate(row=row, titles=["Toinen"])
+    assert Continuation.objects.count() == 1
+
+
 def test_what_goes_on_already_does_not_once_more_when_it_is_evaluated():
     row = ContinuationFactory().source
     evaluate(row=row, titles=["Toinen"])
@@ -315,16 +343,6 @@ def tie_of_something_dropped(row):
     return {"target": PlanItemFactory(plan=PlanFactory(centre=row.plan.centre, year=2026))}
 
 
-def tie_of_something_achieved_as_unfinished(row):
-    row.outcome = Outcome.ACHIEVED
-    return {"target": PlanItemFactory(plan=PlanFactory(centre=row.plan.centre, year=2026))}
-
-
-def tie_of_something_unfinished_as_repeated(row):
-    target = PlanItemFactory(plan=PlanFactory(centre=row.plan.centre, year=2026))
-    return {"target": target, "kind": Continuation.Kind.REPEATED}
-
-
 @pytest.mark.parametrize(
     ("how", "sentence"),
     [
@@ -334,14 +352,6 @@ def tie_of_something_unfinished_as_repeated(row):
         (
             tie_of_something_dropped,
             "This row has been dropped, with a reason. What is dropped does not go on.",
-        ),
-        (
-            tie_of_something_achieved_as_unfinished,
-            "This row is achieved: it is repeated, not carried over.",
-        ),
-        (
-            tie_of_something_unfinished_as_repeated,
-            "This row is unfinished: it is carried over, not repeated.",
         ),
     ],
 )

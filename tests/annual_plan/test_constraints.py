@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from annual_plan.models import Continuation, Plan
+from annual_plan.models import Continuation, Plan, PlanItem
 from tests.factories import (
     ContinuationFactory,
     DutyHolderFactory,
@@ -99,6 +99,29 @@ STATES = [
     Forbidden("continuation_once", "one way twice", same_way_twice),
 ]
 STATES += [
+    Forbidden(
+        "annual_plan_planitem_finnish_first_evaluation",
+        f"an evaluation in {code} alone",
+        lambda code=code: but(PlanItemFactory(outcome="partly"), **{f"evaluation_{code}": "Ok."}),
+    )
+    for code in ("fi_simple", "sv", "en", "se")
+]
+STATES += [
+    Forbidden(
+        "annual_plan_planitem_finnish_first_evaluation",
+        "whose Finnish was taken away",
+        lambda: but(
+            PlanItemFactory(outcome="partly", evaluation_fi="Osin.", evaluation_sv="Delvis."),
+            evaluation_fi=None,
+        ),
+    ),
+    Forbidden(
+        "annual_plan_planitem_finnish_first_drop_reason",
+        "dropped for a reason in Swedish alone",
+        lambda: but(PlanItemFactory(outcome="partly", drop_reason_fi=""), drop_reason_sv="Därför."),
+    ),
+]
+STATES += [
     Forbidden(rule, what, row)
     for name, factory, plan_of in (
         ("responsible", ResponsibleFactory, lambda row: row.item.plan),
@@ -162,6 +185,39 @@ class TestAcrossRows:
         ]
 
     @pytest.mark.parametrize(
+        ("phase", "year", "sentence"),
+        [
+            (
+                Plan.Phase.EVALUATED,
+                2027,
+                "This plan has been evaluated: everybody may read what it promised. Say that it is under way.",
+            ),
+            (
+                Plan.Phase.RUNNING,
+                2026,
+                "The year of this plan has begun: what everybody could read is no draft again.",
+            ),
+        ],
+    )
+    def test_what_everybody_could_read_is_no_draft_again(self, phase, year, sentence):
+        plan = PlanFactory(phase=phase, year=year)
+        assert complaints(but(plan, phase=Plan.Phase.DRAFTING).full_clean) == [sentence]
+
+    @pytest.mark.parametrize(
+        ("before", "after", "year"),
+        [("evaluated", "running", 2026), ("running", "drafting", 2027), ("drafting", "drafting", 2025)],
+    )
+    def test_a_plan_is_opened_again_and_drafted_again_before_its_year(self, before, after, year):
+        but(PlanFactory(phase=before, year=year), phase=after).full_clean()
+
+    def test_of_the_quarters_of_another_year_nobody_has_been_told(self):
+        plan = PlanFactory(reminded_quarter=3)
+        plan.save()
+        assert Plan.objects.get().reminded_quarter == 3
+        but(plan, year=2027).save()
+        assert Plan.objects.get().reminded_quarter == 0
+
+    @pytest.mark.parametrize(
         ("end", "year"), [("source", 2026), ("source", 2027), ("target", 2025), ("target", 2024)]
     )
     def test_a_plan_stays_between_those_it_is_tied_to(self, end, year):
@@ -195,6 +251,14 @@ class TestAcrossRows:
         row = PlanItemFactory(plan__phase=Plan.Phase.EVALUATED, outcome="achieved")
         assert complaints(but(row, outcome="under-way").full_clean) == [
             "This plan is closed as evaluated: every row of it has an outcome."
+        ]
+
+    def test_what_goes_on_is_not_dropped_whatever_was_fetched_before(self):
+        source, target = PlanItemFactory(plan__year=2025, outcome="partly"), PlanItemFactory()
+        (row,) = PlanItem.objects.filter(pk=source.pk).prefetch_related("continuations")
+        ContinuationFactory(source=source, target=target)
+        assert complaints(but(row, drop_reason_fi="Siksi.").full_clean) == [
+            "This row goes on in a later plan: it is not dropped. Take one of the two away."
         ]
 
     def test_what_goes_on_is_not_dropped(self):
@@ -235,11 +299,6 @@ class TestContinuation:
         target = PlanItemFactory(plan__centre=source.plan.centre)
         assert complaints(Continuation(source=source, target=target).full_clean) == [
             "This row has been dropped, with a reason. What is dropped does not go on."
-        ]
-
-    def test_what_is_unfinished_is_not_repeated(self):
-        assert complaints(but(ContinuationFactory(), kind="repeated").full_clean) == [
-            "This row is unfinished: it is carried over, not repeated."
         ]
 
     def test_one_without_its_ends_says_that_alone(self):

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from annual_plan.actions import carry_over, close, evaluate, next_year_of
 from annual_plan.carrying import Wish
 from annual_plan.fates import Fate, fate_of
+from annual_plan.kinds import tell_how_it_goes_on
 from annual_plan.models import UNFINISHED, Continuation, Outcome, Plan, PlanItem
 from tests.conftest import NOW
 from tests.factories import FamilyCentreFactory, PlanFactory, PlanItemFactory
@@ -106,6 +107,7 @@ class Tie:
         tie = Continuation(source=_row(self.source), target=_row(self.target))
         tie.full_clean()
         tie.save()
+        tell_how_it_goes_on(tie.source)
 
 
 @dataclass(frozen=True)
@@ -148,11 +150,31 @@ class Close:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A plan is said to be a draft, or under way, once more."""
+
+    centre: int
+    year: int
+    phase: str
+
+    def do(self, centres):
+        plan = _plan(centres[self.centre], self.year)
+        plan.phase = self.phase
+        plan.full_clean()
+        plan.save()
+
+
+@dataclass(frozen=True)
 class Delete:
+    """As at the desk, which refuses what is an open promise."""
+
     row: int
 
     def do(self, centres):
-        _row(self.row).delete()
+        row = _row(self.row)
+        if why := row.why_it_stays(TODAY):
+            raise ValidationError(why)
+        row.delete()
 
 
 CENTRE, YEAR = st.integers(0, 1), st.sampled_from(YEARS)
@@ -166,6 +188,7 @@ STEPS = (
     | st.builds(Move, ROW, CENTRE, YEAR)
     | st.builds(OtherYear, CENTRE, YEAR, YEAR)
     | st.builds(Close, CENTRE, YEAR)
+    | st.builds(Turn, CENTRE, YEAR, st.sampled_from([Plan.Phase.DRAFTING, Plan.Phase.RUNNING]))
     | st.builds(Delete, ROW)
 )
 # Each story begins with promises in two centres, one of them evaluated and unfinished.
@@ -192,13 +215,22 @@ def run(steps, centres):
     for step in steps:
         if not PlanItem.objects.exists() and not isinstance(step, Promise):
             continue
+        promised = _open_to_everybody()
         try:
             with transaction.atomic():
                 step.do(centres)
             done += 1
         except (ValidationError, ProtectedError, RestrictedError):
             pass
+        # What everybody could read as an open promise is neither taken away nor hidden.
+        there = PlanItem.objects.seen_by(insider=False).order_by("pk").values_list("pk", flat=True)
+        assert promised <= set(there)
     return done
+
+
+def _open_to_everybody():
+    rows = PlanItem.objects.seen_by(insider=False).open_promises(TODAY)
+    return set(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def assert_nothing_slipped():
