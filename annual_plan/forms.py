@@ -5,12 +5,13 @@ from copy import copy
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from annual_plan.actions import CHANGED_MEANWHILE, evaluate, next_year_of
 from annual_plan.carrying import in_one_line
-from annual_plan.models import UNFINISHED, Outcome, PlanItem
-from centres.languages import column
+from annual_plan.models import UNFINISHED, Outcome, Plan, PlanItem
+from centres.languages import FINNISH, column
 from centres.versions import OTHER_LANGUAGES
 
 LONGEST_EVALUATION = 4000
@@ -18,10 +19,10 @@ MOST_TITLES = 10
 
 
 class NextStep(models.TextChoices):
-    """What happens to a row that is unfinished."""
+    """What happens to a row that is unfinished; into its label comes the year in which it would go on."""
 
-    GOES_ON = "goes-on", _("It goes on next year")
-    DROPPED = "dropped", _("It is dropped, for a reason")
+    GOES_ON = "goes-on", _("It goes on in the plan for %(year)s")
+    DROPPED = "dropped", _("It is dropped (say why)")
     LATER = "later", _("This is decided later: it stands among the open promises")
 
 
@@ -52,7 +53,7 @@ class EvaluationForm(forms.ModelForm):
         label=_("What happens next?"), choices=NextStep, required=False, widget=forms.RadioSelect
     )
     titles = forms.CharField(
-        label=_("What it goes on as"),
+        label=_("Title of the new row"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One row for each line: a row may go on in several parts."),
@@ -72,6 +73,10 @@ class EvaluationForm(forms.ModelForm):
         self.stands, self.is_overtaken = copy(row), False
         self.asks_next = not goes_on
         self.next_year = next_year_of(row.plan)
+        # Nobody says without knowing that what is not started is not started.
+        if row.outcome == Outcome.NOT_STARTED:
+            self.initial["outcome"] = ""
+        self.fields["outcome"].error_messages["required"] = _("Choose one.")
         self.initial["seen"] = f"{row.sequence}-{goes_on}"
         # What goes on is not dropped: there is nothing to give a reason in.
         hidden = set() if self.asks_next else {Outcome.DROPPED}
@@ -82,11 +87,21 @@ class EvaluationForm(forms.ModelForm):
         evaluation: forms.CharField = self.fields["evaluation_fi"]  # type: ignore[assignment]
         evaluation.max_length = LONGEST_EVALUATION
         if self.asks_next:
+            self._name_the_year(row)
             self.initial.setdefault("titles", row.title_fi)
             self.initial.setdefault("next_step", NextStep.DROPPED if row.drop_reason_fi else "")
         else:
             for name in ("next_step", "titles", "drop_reason_fi"):
                 del self.fields[name]
+
+    def _name_the_year(self, row):
+        """Says in which plan the row would go on, and that this is opened for it where it is not there."""
+        year = {"year": self.next_year}
+        steps = [(value, label % year) for value, label in NextStep.choices]
+        self.fields["next_step"].choices = steps  # type: ignore[attr-defined]
+        if not Plan.objects.in_centre(row.plan.centre_id).filter(**year).exists():
+            is_opened = _("There is no plan for %(year)s yet: it is opened for this, as a draft.") % year
+            self.fields["titles"].help_text = format_lazy("{} {}", self.fields["titles"].help_text, is_opened)
 
     def clean_evaluation_fi(self):
         text = self.cleaned_data["evaluation_fi"] or ""
@@ -95,10 +110,6 @@ class EvaluationForm(forms.ModelForm):
                 _("This is too long: %(n)s characters at most.") % {"n": LONGEST_EVALUATION}
             )
         return text
-
-    def clean_titles(self):
-        """The lines, each once, without those that are empty."""
-        return titles_in(self.cleaned_data["titles"])
 
     def clean(self):
         """What happens next is asked of what is unfinished; a reason, of what is dropped."""
@@ -114,11 +125,19 @@ class EvaluationForm(forms.ModelForm):
         if not is_dropped:
             said["drop_reason_fi"] = ""
         goes_on = outcome in UNFINISHED and step == NextStep.GOES_ON
-        if goes_on and "titles" not in self.errors and not said.get("titles"):
-            self.add_error("titles", _("Say in a few words what it goes on as."))
-        if not goes_on:
-            said["titles"] = []
+        said["titles"] = self._titles(said.get("titles", "")) if goes_on else []
         return said
+
+    def _titles(self, typed):
+        """The lines, each once, without those that are empty; none where the form says why they are no titles."""
+        try:
+            titles = titles_in(typed)
+        except ValidationError as error:
+            self.add_error("titles", error)
+            return []
+        if not titles:
+            self.add_error("titles", _("Say in a few words what it goes on as."))
+        return titles
 
     def full_clean(self):
         """What the row as a whole lacks is told beside the outcome; above all, that somebody else was faster."""
@@ -130,9 +149,10 @@ class EvaluationForm(forms.ModelForm):
 
     def _says_what_stands(self):
         """Whether it says nothing but what the row says already: a second click on the same button."""
-        own = {"outcome", "evaluation_fi", "drop_reason_fi"}
         step = self.cleaned_data.get("next_step") if self.asks_next else None
-        return step != NextStep.GOES_ON and own.isdisjoint(self.changed_data)
+        is_same = self.cleaned_data.get("outcome") == self.stands.outcome
+        texts = {"evaluation_fi", "drop_reason_fi"}
+        return is_same and step != NextStep.GOES_ON and texts.isdisjoint(self.changed_data)
 
     def _come_back(self):
         """Says that the row has changed; sent once more, the form is taken."""
@@ -142,9 +162,10 @@ class EvaluationForm(forms.ModelForm):
 
     def keep(self, *, user=None):
         """Evaluates the row as was said; False, with the sentence in the form, where it cannot be."""
-        if not self.instance.drop_reason_fi:
-            for code in OTHER_LANGUAGES:
-                setattr(self.instance, column("drop_reason", code), "")
+        for field in ("evaluation", "drop_reason"):
+            if not getattr(self.instance, column(field, FINNISH)):
+                for code in OTHER_LANGUAGES:
+                    setattr(self.instance, column(field, code), "")
         try:
             evaluate(row=self.instance, titles=self.cleaned_data.get("titles") or (), user=user)
         except ValidationError as error:

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from annual_plan.forms import EvaluationForm
 from annual_plan.models import Outcome, Plan, PlanItem
-from tests.factories import ContinuationFactory, PlanItemFactory
+from tests.factories import ContinuationFactory, PlanFactory, PlanItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,62 @@ def test_to_decide_later_leaves_an_open_promise(row):
     assert form.keep()
     row.refresh_from_db()
     assert (row.outcome, row.drop_reason_fi, row.continuations.count()) == (Outcome.PARTLY, "", 0)
+
+
+def test_nobody_says_without_choosing_that_it_is_not_started(row):
+    assert EvaluationForm(instance=fresh(row))["outcome"].value() == ""
+    assert complaints(form_for(row)) == {"outcome": ["Choose one."]}
+
+
+def test_what_has_been_said_stands_chosen(row):
+    PlanItem.objects.update(outcome=Outcome.UNDER_WAY)
+    assert EvaluationForm(instance=fresh(row))["outcome"].value() == Outcome.UNDER_WAY
+
+
+def test_a_second_click_on_not_started_is_nobody_else(row):
+    said = {"outcome": "not-started", "seen": seen(row)}
+    for _click in range(2):
+        assert form_for(row, **said).is_valid()
+        PlanItem.objects.get().save()
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_it_names_the_plan_in_which_it_goes_on_and_says_whether_that_is_opened(row, is_there):
+    PlanFactory(centre=row.plan.centre, year=2026, phase=Plan.Phase.EVALUATED)
+    if is_there:
+        PlanFactory(centre=row.plan.centre, year=2027)
+    with override("en"):
+        form = EvaluationForm(instance=fresh(row))
+        steps = [str(label) for _value, label in form.fields["next_step"].choices]
+        hint = str(form.fields["titles"].help_text)
+    assert steps == [
+        "It goes on in the plan for 2027",
+        "It is dropped (say why)",
+        "This is decided later: it stands among the open promises",
+    ]
+    lines = "One row for each line: a row may go on in several parts."
+    opened = " There is no plan for 2027 yet: it is opened for this, as a draft."
+    assert hint == lines + ("" if is_there else opened)
+
+
+@pytest.mark.parametrize("said", [{"outcome": "partly", "next_step": "later"}, {"outcome": "achieved"}])
+def test_titles_are_looked_at_only_where_it_goes_on(row, said):
+    assert form_for(row, titles="a" * 201, **said).is_valid()
+
+
+def test_without_the_finnish_evaluation_there_is_none_in_another_language():
+    row = PlanItemFactory(
+        plan__year=2025,
+        outcome="achieved",
+        evaluation_fi="Hyvin.",
+        evaluation_sv="Bra.",
+        evaluation_se="Bures.",
+    )
+    form = form_for(row, outcome="achieved")
+    assert form.is_valid()
+    assert form.keep()
+    stored = fresh(row)
+    assert {stored.evaluation_fi or "", stored.evaluation_sv or "", stored.evaluation_se or ""} == {""}
 
 
 def test_of_what_goes_on_already_nothing_more_is_asked():
