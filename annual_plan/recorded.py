@@ -3,10 +3,18 @@
 from annual_plan.models import Continuation, Duty, DutyHolder, Plan, PlanItem, Responsible
 from centres.history.registry import record
 
-# Of which quarter everybody has been reminded is in no history.
-record(Plan, owns=["duties"], holds=["items"], named_by=["centre"], but=["reminded_quarter"])
+WHO = ["network", "organisation"]
+
+# Of which quarter everybody has been reminded is in no history. What comes back is asked whether it may, as on forms.
+record(Plan, owns=["duties"], holds=["items"], named_by=["centre"], but=["reminded_quarter"], asks=[])
 record(Duty, owns=["holders"])
-record(DutyHolder, named_by=["network", "organisation"])
-record(PlanItem, owns=["responsibles", "continuations"], named_by=["plan"], but=["sequence"])
-record(Responsible, named_by=["network", "organisation"])
-record(Continuation, named_by=["source", "target"])
+record(DutyHolder, named_by=WHO, asks=["duty__plan__centre", *WHO])
+record(
+    PlanItem,
+    owns=["responsibles", "continuations"],
+    named_by=["plan"],
+    but=["sequence"],
+    asks=["plan", "parent"],
+)
+record(Responsible, named_by=WHO, asks=["item__plan__centre", *WHO])
+record(Continuation, named_by=["source", "target"], asks=["source__plan", "target__plan"])

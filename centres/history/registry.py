@@ -22,6 +22,7 @@ class Recorded:
     """What is recorded of the rows of `model`: its `fields`, and the relations by which other rows belong to it.
 
     `owns` and `holds` are names of reverse relations; `named_by` are the relations that a row's name is made of.
+    `asks` are the relations that its `clean()` looks at, which whatever comes back is asked then; None: it is not.
     """
 
     model: type[Model]
@@ -29,16 +30,18 @@ class Recorded:
     owns: tuple[str, ...]
     holds: tuple[str, ...]
     named_by: tuple[str, ...]
+    asks: tuple[str, ...] | None = None
 
 
 _recorded: dict[type[Model], Recorded] = {}
 
 
-def record(model, *, owns=(), holds=(), named_by=(), fields=None, but=()):
+def record(model, *, owns=(), holds=(), named_by=(), fields=None, but=(), asks=None):
     """Records the rows of `model` from now on; `fields` narrows what is told of them, `but` leaves some out."""
     names = tuple(name for name in fields or _fields_of(model) if name not in but)
     reversion.register(model, fields=names, follow=owns)
-    _recorded[model] = Recorded(model, names, tuple(owns), tuple(holds), tuple(named_by))
+    asks = None if asks is None else tuple(asks)
+    _recorded[model] = Recorded(model, names, tuple(owns), tuple(holds), tuple(named_by), asks)
 
 
 def _fields_of(model):

@@ -3,10 +3,13 @@
 Only what belongs to the row goes: other roots that were added to it since (a service's offerings) stay.
 """
 
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from centres.history.kinds import Kind
 from centres.history.locking import lock
@@ -97,9 +100,8 @@ def restore(plan, *, user, kind=Kind.REVERTED):
     note(plan.roots)
     for key in reversed([key for key in plan.now if key not in plan.goal]):
         key.model._default_manager.filter(pk=key.pk).delete()
-    for key, row in plan.goal.items():
-        if plan.now.get(key) != row:
-            _put(row)
+    # Asked once all are there: a row may look at others that come back with it.
+    _ask([(row, _put(row)) for key, row in plan.goal.items() if plan.now.get(key) != row])
     note(plan.roots, user=user, kind=kind, about=str(plan.revision))
 
 
@@ -149,15 +151,16 @@ def _filled(row, stored):
 
 
 def _put(stored):
-    """Saves the row as it is `stored`; what is derived from its fields is derived anew."""
+    """Saves the row as it is `stored`, and gives it; what is derived from its fields is derived anew."""
     model, pk = stored.key
     there = model._default_manager.filter(pk=pk).first()
+    before = copy(there)
     row = _filled(there or model(pk=pk), stored)
-    try:
+    with _called(stored):
+        if before is not None and hasattr(row, "clean_change"):
+            row.clean_change(before)
         row.validate_unique()
         row.validate_constraints()
-    except ValidationError as error:
-        raise ValidationError([f"{stored.name}: {message}" for message in error.messages]) from error
     row.save()
     for field in model._meta.many_to_many:
         # A word that is no longer in use does not come back with what was tagged with it.
@@ -168,3 +171,26 @@ def _put(stored):
                 tagged.add(*tags.order_by("pk"))
             else:
                 tagged.set(tags.order_by("pk"))
+    return row
+
+
+def _ask(put):
+    """Asks the rows that were `put`, each behind what it is `stored` as, whether they may be as they are now."""
+    for model in dict.fromkeys(type(row) for _stored, row in put):
+        asks = recorded(model).asks
+        if asks is None:
+            continue
+        few = [(stored, row) for stored, row in put if type(row) is model]
+        prefetch_related_objects([row for _stored, row in few], *asks)
+        for stored, row in few:
+            with _called(stored):
+                row.clean()
+
+
+@contextmanager
+def _called(stored):
+    """Says of whatever is refused within that it is about the row that is `stored`."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError([f"{stored.name}: {message}" for message in error.messages]) from error
