@@ -52,10 +52,15 @@ class CarriedOver:
 
 def next_year_of(plan):
     """The year whose plan takes what goes on from `plan`: of the first later one that is not closed, else a new one."""
+    return next_after(plan)[0]
+
+
+def next_after(plan):
+    """The year of `next_year_of`, and whether its plan is there already."""
     later = Plan.objects.in_centre(plan.centre_id).filter(year__gt=plan.year)
     phases = dict(later.order_by("year").values_list("year", "phase"))
     waiting = [year for year, phase in phases.items() if phase != Plan.Phase.EVALUATED]
-    return min(waiting, default=max(phases, default=plan.year) + 1)
+    return min(waiting, default=max(phases, default=plan.year) + 1), bool(waiting)
 
 
 @transaction.atomic

@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from annual_plan.actions import CHANGED_MEANWHILE, evaluate, next_year_of
+from annual_plan.actions import CHANGED_MEANWHILE, evaluate, next_after
 from annual_plan.carrying import in_one_line
-from annual_plan.models import UNFINISHED, Outcome, Plan, PlanItem
+from annual_plan.models import UNFINISHED, Outcome, PlanItem
 from centres.languages import FINNISH, column
 from centres.versions import OTHER_LANGUAGES
 
@@ -72,7 +72,7 @@ class EvaluationForm(forms.ModelForm):
         goes_on = row.continuations.count()
         self.stands, self.is_overtaken = copy(row), False
         self.asks_next = not goes_on
-        self.next_year = next_year_of(row.plan)
+        self.next_year, is_there = next_after(row.plan)
         # Nobody says without knowing that what is not started is not started.
         if row.outcome == Outcome.NOT_STARTED:
             self.initial["outcome"] = ""
@@ -87,19 +87,19 @@ class EvaluationForm(forms.ModelForm):
         evaluation: forms.CharField = self.fields["evaluation_fi"]  # type: ignore[assignment]
         evaluation.max_length = LONGEST_EVALUATION
         if self.asks_next:
-            self._name_the_year(row)
+            self._name_the_year(is_there=is_there)
             self.initial.setdefault("titles", row.title_fi)
             self.initial.setdefault("next_step", NextStep.DROPPED if row.drop_reason_fi else "")
         else:
             for name in ("next_step", "titles", "drop_reason_fi"):
                 del self.fields[name]
 
-    def _name_the_year(self, row):
+    def _name_the_year(self, *, is_there):
         """Says in which plan the row would go on, and that this is opened for it where it is not there."""
         year = {"year": self.next_year}
         steps = [(value, label % year) for value, label in NextStep.choices]
         self.fields["next_step"].choices = steps  # type: ignore[attr-defined]
-        if not Plan.objects.in_centre(row.plan.centre_id).filter(**year).exists():
+        if not is_there:
             is_opened = _("There is no plan for %(year)s yet: it is opened for this, as a draft.") % year
             self.fields["titles"].help_text = format_lazy("{} {}", self.fields["titles"].help_text, is_opened)
 
