@@ -19,6 +19,7 @@ from annual_plan.kinds import tell_how_it_goes_on
 from annual_plan.making import make_all, put_below_goals, tie
 from annual_plan.models import FIRST_YEAR, LAST_YEAR, Plan, PlanItem, why_not
 from annual_plan.standing import gone_on_in, standing_in
+from centres.history.kinds import Kind
 from centres.history.recording import note, parts_of, recording, root_of
 from centres.languages import column
 
@@ -64,16 +65,16 @@ def next_after(plan):
 
 
 @transaction.atomic
-def evaluate(*, row, titles=(), user=None):
+def evaluate(*, row, titles=(), user=None, kind=Kind.SAVED):
     """Saves what has been said of `row` in memory: its outcome, its evaluation, why it is dropped; nothing else of it.
 
     It goes on as a row of the next plan under each of the Finnish `titles`; none: it does not. One that goes on already
     does not once more. ValidationError, with nothing saved, where a rule of the models is broken,
-    or somebody has saved the row since it was read.
+    or somebody has saved the row since it was read. `kind` is how its history calls it.
     """
     wait_for_plans_of(row.plan.centre_id)
     row.plan.refresh_from_db(fields=["phase"])
-    with recording([row], user=user):
+    with recording([row], user=user, kind=kind):
         if not PlanItem.objects.filter(pk=row.pk, sequence=row.sequence).exists():
             raise ValidationError(CHANGED_MEANWHILE)
         row.full_clean()

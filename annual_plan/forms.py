@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from annual_plan.actions import CHANGED_MEANWHILE, evaluate, next_after
 from annual_plan.carrying import in_one_line
-from annual_plan.models import UNFINISHED, Outcome, PlanItem
+from annual_plan.models import NOT_EVALUATED, UNFINISHED, Outcome, PlanItem
+from centres.history.kinds import Kind
 from centres.languages import FINNISH, column
+from centres.printable import unturned
 from centres.versions import OTHER_LANGUAGES
 
 LONGEST_EVALUATION = 4000
@@ -28,7 +30,7 @@ class NextStep(models.TextChoices):
 
 def titles_in(text):
     """The lines of `text`, each once, without those that are empty; ValidationError where they are no titles."""
-    titles = list(dict.fromkeys(filter(None, map(in_one_line, text.splitlines()))))
+    titles = list(dict.fromkeys(filter(None, map(in_one_line, unturned(text).splitlines()))))
     longest = PlanItem._meta.get_field("title").max_length or 0
     if any(len(title) > longest for title in titles):
         raise ValidationError(_("One of these is too long: %(n)s characters at most.") % {"n": longest})
@@ -41,7 +43,7 @@ class EvaluationForm(forms.ModelForm):
     """The outcome of a row and its evaluation in Finnish; of what is unfinished also what happens next.
 
     `asks_next` is False for a row that goes on in a later plan already: then nothing is left to ask. `next_year` is the
-    year in which it would go on.
+    year in which it would go on. `by_link`: whoever fills it in holds a signed link, and is nobody that we know.
 
     Several write about one row. The hidden `seen` says what the form was opened on; has the row changed since, nothing
     is overwritten: `is_overtaken` is True, `stands` is the row as it is now, and the form comes back with what was
@@ -66,9 +68,9 @@ class EvaluationForm(forms.ModelForm):
 
     field_order = ["outcome", "evaluation_fi", "next_step", "titles", "drop_reason_fi"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by_link=False, **kwargs):
         super().__init__(*args, **kwargs)
-        row = self.instance
+        row, self.by_link = self.instance, by_link
         goes_on = row.continuations.count()
         self.stands, self.is_overtaken = copy(row), False
         self.asks_next = not goes_on
@@ -80,6 +82,9 @@ class EvaluationForm(forms.ModelForm):
         self.initial["seen"] = f"{row.sequence}-{goes_on}"
         # What goes on is not dropped: there is nothing to give a reason in.
         hidden = set() if self.asks_next else {Outcome.DROPPED}
+        # Nor does whoever holds a link take back what has been said of it.
+        if by_link and row.is_evaluated:
+            hidden.update(NOT_EVALUATED)
         choices = [(value, label) for value, label in Outcome.choices if value not in hidden]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
         self.fields["evaluation_fi"].label = _("Evaluation, in Finnish")
@@ -104,7 +109,7 @@ class EvaluationForm(forms.ModelForm):
             self.fields["titles"].help_text = format_lazy("{} {}", self.fields["titles"].help_text, is_opened)
 
     def clean_evaluation_fi(self):
-        text = self.cleaned_data["evaluation_fi"] or ""
+        text = unturned(self.cleaned_data["evaluation_fi"] or "")
         if len(text) > LONGEST_EVALUATION:
             raise ValidationError(
                 _("This is too long: %(n)s characters at most.") % {"n": LONGEST_EVALUATION}
@@ -167,7 +172,12 @@ class EvaluationForm(forms.ModelForm):
                 for code in OTHER_LANGUAGES:
                     setattr(self.instance, column(field, code), "")
         try:
-            evaluate(row=self.instance, titles=self.cleaned_data.get("titles") or (), user=user)
+            evaluate(
+                row=self.instance,
+                titles=self.cleaned_data.get("titles") or (),
+                user=user,
+                kind=Kind.LINK if self.by_link else Kind.SAVED,
+            )
         except ValidationError as error:
             self.add_error(None, error.messages)
             return False

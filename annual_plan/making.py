@@ -4,10 +4,12 @@ What the tables keep is left to them: to ask each constraint once more of a hund
 """
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Max, Q
+from django.utils.translation import gettext as _
 
 from annual_plan.carrying import how_it_goes_on, place_of
-from annual_plan.models import Continuation, Outcome, PlanItem
+from annual_plan.models import HIGHEST_NUMBER, Continuation, Outcome, PlanItem
 from centres.copying import clone
 from centres.history.recording import note, parts_of
 from centres.languages import column
@@ -18,6 +20,8 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 def make_all(plan, wanted, sources):
     """A row of `plan`, behind those that stand there, for each of `wanted` (`carrying.Made`); `sources` are by key."""
     last = plan.items.aggregate(last=Max("number"))["last"] or 0
+    if last + len(wanted) > HIGHEST_NUMBER:
+        raise ValidationError(_("The rows of the later plan have too high numbers: number them again first."))
     return [
         _make(plan, number, each, [sources[pk] for pk in each.sources])
         for number, each in enumerate(wanted, start=last + 1)

@@ -13,7 +13,7 @@ from annual_plan.offering import OFFERED, Part
 from centres.languages import FINNISH
 
 ALL_YEAR = _("all year round")
-_TICK = re.compile(r"row-(\d+)-go_on")
+_TICK = re.compile(r"row-([0-9]{1,18})-go_on")
 
 
 class RowForm(forms.Form):

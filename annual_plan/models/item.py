@@ -29,6 +29,8 @@ class Outcome(models.TextChoices):
 
 # Nobody has evaluated it; it was evaluated, and is unfinished.
 NOT_EVALUATED = [Outcome.NOT_STARTED, Outcome.UNDER_WAY]
+# What columns of both databases hold, and nobody counts to.
+HIGHEST_NUMBER = 9999
 UNFINISHED = [Outcome.PARTLY, Outcome.NOT_ACHIEVED]
 
 
@@ -178,9 +180,9 @@ class PlanItem(models.Model):
                 violation_error_message=_("Another row of this plan has this number."),
             ),
             models.CheckConstraint(
-                condition=Q(number__gte=1),
-                name="planitem_number_from_one",
-                violation_error_message=_("Numbers begin at 1."),
+                condition=Q(number__gte=1, number__lte=HIGHEST_NUMBER),
+                name="planitem_number_in_range",
+                violation_error_message=_("Give a number from 1 to 9999."),
             ),
             models.CheckConstraint(
                 condition=Q(month=None) | Q(month__gte=F("quarter") * 3 - 2, month__lte=F("quarter") * 3),
@@ -240,6 +242,11 @@ class PlanItem(models.Model):
         return (*self.plan.natural_key(), self.number)
 
     natural_key.dependencies = ["annual_plan.plan"]
+
+    def is_public(self, today):
+        """Whether everybody may read it on the date `today`, as `PlanItemQuerySet.seen_by` says it."""
+        below_internal = self.parent is not None and self.parent.is_internal
+        return self.plan.is_public(today) and not (self.is_internal or below_internal)
 
     @property
     def is_evaluated(self):

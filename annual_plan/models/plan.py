@@ -122,6 +122,10 @@ class Plan(models.Model):
         """The number of a new row: one more than the last."""
         return (self.items.aggregate(last=models.Max("number"))["last"] or 0) + 1
 
+    def is_public(self, today):
+        """Whether everybody may read it on the date `today`: it is no draft, and its centre is shown."""
+        return self.phase != self.Phase.DRAFTING and self.centre.is_public(today)
+
     @property
     def is_evaluated(self):
         return self.phase == self.Phase.EVALUATED

@@ -88,7 +88,7 @@ def evaluate_row(request, link, token, number):
     row = next((each for each in link.rows if each.number == number), None)
     if row is None:
         raise Http404("No such row, or another network's.")
-    form = EvaluationForm(request.POST if request.method == "POST" else None, instance=row)
+    form = EvaluationForm(request.POST if request.method == "POST" else None, instance=row, by_link=True)
     if request.method == "POST" and form.is_valid() and form.keep():
         onward = _onward(link.rows, row, timezone.localdate())
         there = address_of(request, token, onward and onward.number)

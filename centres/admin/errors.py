@@ -46,7 +46,7 @@ BESIDE = {
     "planitem_evaluation_has_outcome": "outcome",
     "planitem_month_has_quarter": "quarter",
     "planitem_month_in_quarter": "month",
-    "planitem_number_from_one": "number",
+    "planitem_number_in_range": "number",
     "planitem_number_once": "number",
     "planitem_only_actions_have_goals": "parent",
     "planitem_reason_of_something_dropped": "outcome",

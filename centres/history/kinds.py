@@ -14,6 +14,7 @@ class Kind(models.TextChoices):
     RECOVERED = "recovered", _("brought back after it was deleted")
     COPIED = "copied", _("made as a copy")
     TABLE = "table", _("brought in from a table")
+    LINK = "link", _("said by a signed link")
     # Of this no column of the row tells.
     SECOND_FACTOR = "second_factor", _("second factor reset")
 

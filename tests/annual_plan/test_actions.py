@@ -1,11 +1,13 @@
 """Evaluating, closing and carrying over: what goes on, under what it goes on, and what is refused."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from annual_plan.actions import carry_over, close, evaluate, next_year_of
 from annual_plan.carrying import Wish
-from annual_plan.models import Continuation, Outcome, Plan, PlanItem
+from annual_plan.models import HIGHEST_NUMBER, Continuation, Outcome, Plan, PlanItem
 from tests.admin.forms import changed_by
 from tests.factories import (
     ContinuationFactory,
@@ -383,3 +385,24 @@ def test_who_carries_over_stands_in_the_history_of_every_row_once():
     plan = carry_over(centre=goal.plan.centre, year=2026, wishes=wishes, user=user).plan
     assert [changed_by(row) for row in (plan, *plan.items.all())] == [[user]] * 3
     assert [changed_by(row) for row in (goal, action)] == [[user, None]] * 2
+
+
+def test_numbers_beyond_what_a_plan_holds_are_refused_in_words():
+    row = PlanItemFactory(plan__year=2025, outcome=Outcome.PARTLY)
+    PlanItemFactory(plan=PlanFactory(centre=row.plan.centre, year=2026), number=HIGHEST_NUMBER)
+    wishes = [Wish(row.pk, row.title_fi)]
+    assert complaints(lambda: carry_over(centre=row.plan.centre, year=2026, wishes=wishes)) == [
+        "The rows of the later plan have too high numbers: number them again first."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_public"),
+    [
+        ({}, True),
+        ({"is_internal": True}, False),
+        ({"plan__phase": Plan.Phase.DRAFTING}, False),
+    ],
+)
+def test_only_of_what_everybody_read_an_old_address_leads_on(values, is_public):
+    assert PlanItemFactory(**values).is_public(date(2026, 11, 18)) is is_public

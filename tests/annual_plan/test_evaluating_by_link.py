@@ -15,6 +15,7 @@ from annual_plan.forms import EvaluationForm
 from annual_plan.models import Outcome, Plan, PlanItem, Responsible
 from annual_plan.quarters import following
 from annual_plan.throttle import MOST_LINKS, MOST_LINKS_TO_ONE
+from centres.history.kinds import Kind, kind_of
 from networks.models import LocalNetwork, Professional, Seat
 from tests.conftest import NOW
 from tests.factories import (
@@ -213,10 +214,23 @@ class TestOneRow:
 
     def test_may_be_changed_until_the_plan_is_closed(self, client, network, row):
         token = token_for(network)
-        for outcome in ("achieved", "under-way"):
-            send(client, address(token, 1), said(row, outcome=outcome))
+        for outcome in ("under-way", "achieved", "not-achieved"):
+            send(client, address(token, 1), said(row, outcome=outcome, next_step="later"))
             row.refresh_from_db()
             assert row.outcome == outcome
+
+    @pytest.mark.parametrize("outcome", ["not-started", "under-way"])
+    def test_what_has_been_said_is_not_taken_back(self, client, network, row, outcome):
+        PlanItem.objects.update(outcome=Outcome.PARTLY, evaluation_fi="Puolet tehtiin.")
+        answer = send(client, address(token_for(network), 1), said(row, outcome=outcome))
+        assert answer.status_code == 400
+        row.refresh_from_db()
+        assert (row.outcome, row.evaluation_fi) == (Outcome.PARTLY, "Puolet tehtiin.")
+
+    def test_the_history_tells_that_it_was_said_by_a_link(self, client, network, row):
+        send(client, address(token_for(network), 1), said(row, outcome="achieved"))
+        newest = Version.objects.get_for_object(row).first()
+        assert kind_of(newest.revision) == Kind.LINK
 
     def test_asks_nothing_more_of_what_goes_on_already(self, client, network, row):
         ContinuationFactory(source=row, target__plan__year=2027)
