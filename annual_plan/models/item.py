@@ -244,9 +244,9 @@ class PlanItem(models.Model):
     natural_key.dependencies = ["annual_plan.plan"]
 
     def is_public(self, today):
-        """Whether everybody may read it on the date `today`, as `PlanItemQuerySet.seen_by` says it."""
-        below_internal = self.parent is not None and self.parent.is_internal
-        return self.plan.is_public(today) and not (self.is_internal or below_internal)
+        """Whether everybody may read it on the date `today`, as `PlanItemQuerySet.seen_by` says it of what is saved."""
+        seen = PlanItem.objects.filter(pk=self.pk).seen_by(insider=False)
+        return self.plan.is_public(today) and seen.exists()
 
     @property
     def is_evaluated(self):

@@ -27,7 +27,9 @@ def test_a_row_of_a_plan_closed_since_does_not_lose_its_outcome(coordinator: Cli
 
     answer = undo(coordinator, row)
 
-    assert "Tämä suunnitelma on suljettu arvioituna: sen jokaisella rivillä on tulos." in refused(answer)
+    assert "Tämä suunnitelma on merkitty arvioiduksi: sen jokaisella rivillä on oltava tulos." in refused(
+        answer
+    )
     assert PlanItem.objects.get().outcome == Outcome.ACHIEVED
 
 

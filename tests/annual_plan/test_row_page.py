@@ -280,7 +280,7 @@ class TestWhatBecameOfIt:
         response = row_page(keeper, row)
         assert gettext(NEXT) in panel(response)
         with override("fi"):
-            desk = reverse("admin:annual_plan_planitem_change", args=[row.pk])
+            desk = reverse("admin:annual_plan_plan_evaluate_row", args=[row.plan_id, row.pk])
         assert desk in tree(response).xpath('//section[@aria-labelledby="became"]//a/@href')
         assert gettext(NEXT) not in panel(row_page(insider, row))
         achieved = PlanItemFactory(plan=plans[2023], outcome=Outcome.ACHIEVED)
