@@ -27,14 +27,14 @@ def titles(plan):
 def test_all_year_round_first_then_by_quarter_month_and_number(plan):
     for number, quarter, month in [
         *[(2, 4, None), (3, 1, None), (5, 1, 3), (6, None, None)],
-        *[(7, 1, 1), (9, 3, None), (32767, None, None)],
+        *[(7, 1, 1), (9, 3, None), (9999, None, None)],
     ]:
         row(plan, number, quarter, month)
     assert number_again(plan=plan) == 7
     assert titles(plan) == [
         *[
             (1, "Rivi6"),
-            (2, "Rivi32767"),
+            (2, "Rivi9999"),
             (3, "Rivi7"),
             (4, "Rivi5"),
             (5, "Rivi3"),
