@@ -84,10 +84,10 @@ def test_what_was_not_finished_and_what_was_lost_goes_on_in_next_year_s_plan(
     assert axe_violations(page) == []
     # When she carries it over
     page.locator("[name=make]").click()
-    # Then she is at next year's plan, a draft with these rows and this year's division of work
+    # Then she is at the rows of next year's plan, a draft with these rows and this year's division of work
     expect(page.locator(".messagelist .success")).to_contain_text("2027")
     later = Plan.objects.get(centre=plan.centre, year=2027)
-    assert f"/plan/{later.pk}/" in page.url
+    assert page.url.endswith("/planitem/?of_year=2027")
     assert later.phase == Plan.Phase.DRAFTING
     assert set(later.items.order_by("pk").values_list("title_fi", flat=True)) == titles
     assert later.duties.count() == plan.duties.count() > 0
