@@ -13,16 +13,21 @@ from centres.admin.pages import Pages
 
 
 class KeepsPromises(Pages):
-    """Rows of plans, of which open promises stay."""
+    """Plans or their rows, of which open promises stay."""
 
     def delete_view(self, request, object_id, extra_context=None):
         row: Any = self.get_object(request, unquote(object_id))
         may_delete = row is not None and self.has_delete_permission(request, row)
         if may_delete and (why := row.why_it_stays(timezone.localdate())):
             messages.warning(request, why)
-            plans: Any = self.admin_site.get_model_admin(Plan)
-            return redirect(plans.page("evaluate_row", row.plan_id, row.pk))
+            return redirect(self._where_it_is_said(row))
         return super().delete_view(request, object_id, extra_context)
+
+    def _where_it_is_said(self, row):
+        """The page on which the coordinator says what becomes of `row`, a plan or a row of one."""
+        plans: Any = self.admin_site.get_model_admin(Plan)
+        is_plan = isinstance(row, Plan)
+        return plans.page("evaluate", row.pk) if is_plan else plans.page("evaluate_row", row.plan_id, row.pk)
 
     def get_deleted_objects(self, objs, request):
         """For the list's own way to delete many, which stops at what is protected."""

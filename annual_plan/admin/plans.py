@@ -16,6 +16,7 @@ from annual_plan.admin.base import PlanPages, YearFilter, list_of_rows
 from annual_plan.admin.carrying import CarryOver
 from annual_plan.admin.duties import DutyInline
 from annual_plan.admin.evaluating import Evaluating
+from annual_plan.admin.keeping import KeepsPromises
 from annual_plan.admin.numbering import Numbering
 from annual_plan.models import Duty, Plan, PlanItem
 from annual_plan.needs import OF_PLANS
@@ -41,7 +42,7 @@ class WithRows(ChangeList):
 
 
 @admin.register(Plan)
-class PlanAdmin(CarryOver, Evaluating, Numbering, PlanPages):
+class PlanAdmin(KeepsPromises, CarryOver, Evaluating, Numbering, PlanPages):
     fieldsets = [
         (
             None,

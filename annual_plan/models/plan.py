@@ -126,6 +126,14 @@ class Plan(models.Model):
         """Whether everybody may read it on the date `today`: it is no draft, and its centre is shown."""
         return self.phase != self.Phase.DRAFTING and self.centre.is_public(today)
 
+    def why_it_stays(self, today):
+        """Why it is not deleted on the date `today`, as a sentence; None where it can be."""
+        if self.items.open_promises(today).exists():
+            return _(
+                "Promises of this plan are still open, and it is not deleted. Say first what becomes of each."
+            )
+        return None
+
     @property
     def is_evaluated(self):
         return self.phase == self.Phase.EVALUATED

@@ -494,6 +494,18 @@ class TestDeleting:
 
         assert Plan.objects.filter(pk=plan.pk).exists()
 
+    @pytest.mark.parametrize("is_ticked", [False, True])
+    def test_a_plan_with_open_promises_stays(self, coordinator: Client, plan: Plan, is_ticked: bool):
+        before = PlanFactory(centre=plan.centre, year=2025, phase=Plan.Phase.EVALUATED)
+        PlanItemFactory(plan=before, outcome=Outcome.NOT_ACHIEVED)
+        if is_ticked:
+            sent = {"action": "delete_selected", "_selected_action": [str(before.pk)], "post": "yes"}
+            coordinator.post(address("changelist", Plan), sent)
+        else:
+            answer = coordinator.post(address("delete", before, before.pk), {"post": "yes"})
+            assert answer["Location"] == address("evaluate", before, before.pk)
+        assert Plan.objects.filter(pk=before.pk).exists()
+
     def test_two_plans_that_are_tied_go_together(self, coordinator: Client, plan: Plan):
         tie = ContinuationFactory(source__plan__centre=plan.centre, target__plan=plan)
         plans = [str(plan.pk), str(tie.source.plan.pk)]
