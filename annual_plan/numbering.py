@@ -8,6 +8,7 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from annual_plan.actions import wait_for_plans_of
 from annual_plan.models import Plan, PlanItem
 from centres.history.recording import recording
 
@@ -26,9 +27,8 @@ def number_again(*, plan, user=None):
 
     ValidationError, with nothing saved, where it is no draft: later a number is an address that others know.
     """
-    plans = Plan.objects.in_centre(plan.centre_id).order_by("pk").select_for_update(no_key=True)
-    phases = dict(plans.values_list("pk", "phase"))
-    if phases.get(plan.pk) != Plan.Phase.DRAFTING:
+    wait_for_plans_of(plan.centre_id)
+    if not Plan.objects.filter(pk=plan.pk, phase=Plan.Phase.DRAFTING).exists():
         raise ValidationError(_("Only a draft is numbered again: later others know the numbers."))
     rows = sorted(PlanItem.objects.filter(plan=plan).order_by("number"), key=place)
     moved = [(row, number) for number, row in enumerate(rows, start=1) if row.number != number]

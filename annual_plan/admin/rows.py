@@ -104,11 +104,12 @@ class PlanItemAdmin(KeepsPromises, InPlan):
             {"fields": ["plan", "kind", "parent", "number", ("quarter", "month")]},
         ),
         (
-            _("What became of it, and who sees it"),
+            _("What it serves, and who sees it"),
             {
-                "fields": ["outcome", "tasks", "is_internal"],
+                "fields": ["tasks", "is_internal"],
             },
         ),
+        (_("What became of it"), {"fields": ["outcome"]}),
     ]
     needs = OF_ROWS
     inlines = [ResponsibleInline, ContinuationInline]

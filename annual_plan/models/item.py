@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from annual_plan.models.bearer import Bearer
 from annual_plan.models.plan import Plan
 from centres.choices import finnish_first, in_finnish, known
+from centres.counting import NewerEachTime
 from centres.models import Task
 
 
@@ -78,7 +79,7 @@ class PlanItemQuerySet(models.QuerySet):
         )
 
 
-class PlanItem(models.Model):
+class PlanItem(NewerEachTime):
     """A row of a plan: a goal, or an action towards one. Quarters are those of the calendar year, 1 to 4."""
 
     kept_by = ("plan__centre",)
@@ -222,15 +223,6 @@ class PlanItem(models.Model):
 
     def __str__(self):
         return f"{self.number}. {self.title}"
-
-    def save(self, **kwargs):
-        """Each time it is saved it is a newer version to the calendars that know it, as a session is."""
-        is_new = self._state.adding
-        if not is_new:
-            self.sequence = F("sequence") + 1
-        super().save(**kwargs)
-        if not is_new:
-            self.refresh_from_db(fields=["sequence"])
 
     def get_absolute_url(self):
         return reverse(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from calendars import occurrences as calendar
 from centres.ages import AgeRange, label, overlap
 from centres.choices import known
+from centres.counting import NewerEachTime
 from centres.models import Organisation, Place, SpokenLanguage
 from meetingplaces.models.meeting_place import MeetingPlace
 from meetingplaces.models.season import Season
@@ -56,7 +57,7 @@ class SessionManager(models.Manager):
         return self.get(uid=uid)
 
 
-class Session(AgeRange):
+class Session(NewerEachTime, AgeRange):
     """When a meeting place is open: every week of a season, in some of its weeks, or on one date."""
 
     kept_by = ("meeting_place__centre",)
@@ -240,19 +241,6 @@ class Session(AgeRange):
         if self.needs_registration is not None:
             return self.needs_registration
         return self.meeting_place.needs_registration or bool(self.how_to_join)
-
-    def save(self, **kwargs):
-        """Each time it is saved it is a newer version to the calendars that know it.
-
-        Counted from what the database has: a closure or a change saved meanwhile has counted, too, and the history
-        may have brought back an old number.
-        """
-        is_new = self._state.adding
-        if not is_new:
-            self.sequence = F("sequence") + 1
-        super().save(**kwargs)
-        if not is_new:
-            self.refresh_from_db(fields=["sequence"])
 
     def natural_key(self):
         return (str(self.uid),)

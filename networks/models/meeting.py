@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from calendars.wall_time import instant
 from centres.choices import in_finnish, known
+from centres.counting import NewerEachTime
 from centres.models import Place
 from centres.webfield import WebField, web_address
 from networks.models.local import LocalNetwork
@@ -40,7 +41,7 @@ class MeetingQuerySet(models.QuerySet):
         return self if insider else self.filter(is_public=True)
 
 
-class Meeting(models.Model):
+class Meeting(NewerEachTime):
     """One date of a network. Times are wall time in Finland; it ends on the day on which it begins."""
 
     kept_by = ("local_network__centre",)
@@ -129,18 +130,6 @@ class Meeting(models.Model):
 
     def __str__(self):
         return f"{self.title}, {date_format(self.day, 'SHORT_DATE_FORMAT')}"
-
-    def save(self, **kwargs):
-        """Each time it is saved it is a newer version to the calendars that know it, as a session is.
-
-        Counted from what the database has: its network may have been renamed meanwhile (`networks.newer`).
-        """
-        is_new = self._state.adding
-        if not is_new:
-            self.sequence = F("sequence") + 1
-        super().save(**kwargs)
-        if not is_new:
-            self.refresh_from_db(fields=["sequence"])
 
     def get_absolute_url(self):
         return reverse(
