@@ -24,6 +24,8 @@ def _axe() -> str:
 
 def axe_violations(page: Any) -> list[str]:
     """What axe finds wrong on the page as it stands: "rule: what to do (where)", one line for each place."""
+    # A click ends when the next page begins: its heading may be read before its stylesheet has come.
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     result = page.evaluate(
