@@ -133,7 +133,7 @@ class View:
     scheme: Literal["light", "dark"]
 
     def show(self, page: Page) -> None:
-        """Makes the page's window this one, once the page and its stylesheet are there: after a click they may not be."""
+        """Makes the page's window this one, once the page and its stylesheet have come: after a click they lag."""
         page.wait_for_load_state()
         page.set_viewport_size({"width": self.width, "height": self.height})
         page.emulate_media(color_scheme=self.scheme)
