@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from calendars.occurrences import Occurrence, Weeks
+from calendars.occurrences import Occurrence
+from calendars.rules import Weeks
 from centres.ages import YEAR, overlap
 from meetingplaces.models import Session
 from services.models import Service

@@ -17,6 +17,7 @@ from icalendar import Event, vRecur
 from calendars import occurrences as calendar
 from calendars.feeds import blank, local_time
 from calendars.occurrences import MOST_DAYS, Occurrence, ways
+from calendars.rules import Monthly, Weekly, Weeks
 from calendars.wall_time import instant
 from centres.printable import in_one_line, printable
 from meetingplaces.changes import SINCE
@@ -117,9 +118,9 @@ def _by_rule(session, first, last):
     rule, until = session.rule, instant(last, session.starts)
     if first == last or not session.gives(first):
         return None
-    if isinstance(rule, calendar.Weekly) and rule.weeks is calendar.Weeks.EVERY:
+    if isinstance(rule, Weekly) and rule.weeks is Weeks.EVERY:
         return vRecur(freq="WEEKLY", byday=WEEKDAYS[rule.weekday], until=until)
-    if isinstance(rule, calendar.Monthly):
+    if isinstance(rule, Monthly):
         return vRecur(freq="MONTHLY", byday=f"{rule.nth}{WEEKDAYS[rule.weekday]}", until=until)
     return None
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from calendars.occurrences import LAST_OF_MONTH, Monthly, Status, Weekly, Weeks, changed
+from calendars.occurrences import Status, changed
+from calendars.rules import LAST_OF_MONTH, Monthly, Weekly, Weeks
 from calendars.wall_time import in_helsinki, instant
 from centres.ages import YEAR
 from meetingplaces.models import Session

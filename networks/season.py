@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from calendars.finnish_holidays import holiday_name
-from calendars.occurrences import LAST_OF_MONTH, Monthly, Weekly, Weeks
+from calendars.rules import LAST_OF_MONTH, Monthly, Weekly, Weeks
 from centres.history.recording import note, roots_of
 
 

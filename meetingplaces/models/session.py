@@ -14,6 +14,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
 from calendars import occurrences as calendar
+from calendars.rules import LAST_OF_MONTH, Monthly, Once, Weekly, Weeks
 from centres.ages import AgeRange, label, overlap
 from centres.choices import known
 from centres.counting import NewerEachTime
@@ -46,7 +47,7 @@ _NTH = {
     WeekRule.SECOND: 2,
     WeekRule.THIRD: 3,
     WeekRule.FOURTH: 4,
-    WeekRule.LAST: calendar.LAST_OF_MONTH,
+    WeekRule.LAST: LAST_OF_MONTH,
 }
 
 
@@ -279,11 +280,11 @@ class Session(NewerEachTime, AgeRange):
 
     def _rule(self):
         if self.day is not None:
-            return calendar.Once(self.day)
+            return Once(self.day)
         weekday = cast("int", self.weekday)  # a constraint: where there is no date there is a weekday
         if self.rule in _NTH:
-            return calendar.Monthly(weekday, _NTH[WeekRule(self.rule)])
-        return calendar.Weekly(weekday, calendar.Weeks(self.rule))
+            return Monthly(weekday, _NTH[WeekRule(self.rule)])
+        return Weekly(weekday, Weeks(self.rule))
 
     def clean(self):
         """Refuses rows of another centre, dates outside the season, and what stands there already for the same days."""

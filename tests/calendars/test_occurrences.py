@@ -5,21 +5,17 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from calendars.occurrences import (
-    LAST_OF_MONTH,
     Change,
     Closure,
     Kind,
-    Monthly,
-    Once,
     Session,
     Status,
-    Weekly,
-    Weeks,
     nearest_days,
     next_dates,
     occurrences,
     ways,
 )
+from calendars.rules import LAST_OF_MONTH, Monthly, Once, Weekly, Weeks
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 AUTUMN = date(2026, 8, 10), date(2026, 12, 18)

@@ -7,20 +7,16 @@ from hypothesis import strategies as st
 
 from calendars.finnish_holidays import holiday_name
 from calendars.occurrences import (
-    LAST_OF_MONTH,
     Change,
     Closure,
     Kind,
-    Monthly,
-    Once,
     Session,
     Status,
-    Weekly,
-    Weeks,
     nearest_days,
     next_dates,
     occurrences,
 )
+from calendars.rules import LAST_OF_MONTH, Monthly, Once, Weekly, Weeks
 
 # Both changes of clocks, week 53, Christmas, Epiphany and Easter lie in these months.
 days = st.dates(date(2026, 9, 1), date(2027, 6, 30))
