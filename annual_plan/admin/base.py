@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.html import format_html
@@ -15,6 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from annual_plan.actions import wait_for_plans_of
 from annual_plan.models import Continuation, Outcome, Plan, PlanItem
 from centres.admin.base import DeskAdmin
 from centres.admin.choosing import is_key
@@ -35,6 +37,20 @@ class PlanPages(DeskAdmin):
     def is_for_all(self, row):
         """Whether everybody reads `row`, and not professionals alone."""
         return self.plan_of(row).phase != Plan.Phase.DRAFTING
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Who sends the form waits for whoever is at the plans of the same centre already, plans before rows."""
+        plan = self.plan_of_address(request, object_id) if request.method == "POST" else None
+        if plan is None:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            wait_for_plans_of(plan.centre_id)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def plan_of_address(self, request, object_id):
+        """The plan that the form at the address is of, if the user may see it; None where it is of none yet."""
+        row = self.get_object(request, unquote(object_id)) if object_id else None
+        return row and self.plan_of(row)
 
     def pages_to_preview(self, request, row):
         """None: whoever had the link would read what is for insiders alone."""
@@ -113,6 +129,9 @@ class InPlan(PlanPages):
             return None
         own = changeable(rights_of(request.user), Plan)
         return Plan.objects.filter(own, pk=key).select_related("centre").first()
+
+    def plan_of_address(self, request, object_id):
+        return super().plan_of_address(request, object_id) if object_id else self.plan_of_form(request)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Which plan it is in is said once: it stays on the form, for constraints to look at."""

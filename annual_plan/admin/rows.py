@@ -164,9 +164,11 @@ class PlanItemAdmin(KeepsPromises, InPlan):
     # The form
 
     def get_fieldsets(self, request, obj=None):
-        """A new row is begun: nothing has become of it yet."""
+        """A new row is begun: nothing has become of it yet, but in a plan that is closed."""
         fieldsets = super().get_fieldsets(request, obj)
-        return fieldsets if obj else without(fieldsets, NOT_YET)
+        plan = self.plan_of_form(request, obj)
+        is_begun = obj is None and not (plan and plan.is_evaluated)
+        return without(fieldsets, NOT_YET) if is_begun else fieldsets
 
     def get_autocomplete_fields(self, request):
         """In a plan that is known its goals are few: they are listed."""

@@ -88,6 +88,14 @@ class DeskForm(KnownRows, NamedForm, VouchingForm):
                 said[name] = unturned(" ".join(value.split()) if in_one_line else value)
         return said
 
+    def add_error(self, field, error):
+        """What a row says of a field that the form does not ask, it says above the form."""
+        if field is not None or not hasattr(error, "error_dict"):
+            super().add_error(field, error)
+            return
+        for name, some in error.error_dict.items():
+            super().add_error(name if name in self.fields else None, some)
+
     def full_clean(self):
         super().full_clean()
         above = self.errors.get(NON_FIELD_ERRORS)

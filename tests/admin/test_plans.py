@@ -140,6 +140,28 @@ class TestRow:
         assert {name.split("_")[0] for name in typed} == {"title", "plan"}
         assert page.xpath("//details[not(@open)]//*[@name='title_fi']") == []
 
+    def test_a_new_one_of_a_closed_plan_is_asked_what_became_of_it(self, coordinator: Client, plan: Plan):
+        Plan.objects.update(phase=Plan.Phase.EVALUATED)
+        path = f"/en{address('add', PlanItem)}?plan={plan.pk}"
+        refused = save(coordinator, path, title_fi="Kysely")
+        assert beside(refused, "outcome") == [
+            "This plan is closed as evaluated: every row of it has an outcome."
+        ]
+
+        save(coordinator, path, title_fi="Kysely", outcome="achieved")
+
+        assert plan.items.get().outcome == Outcome.ACHIEVED
+
+    def test_a_new_one_for_which_a_closed_plan_is_chosen_is_refused_with_a_sentence(
+        self, coordinator: Client, plan: Plan
+    ):
+        Plan.objects.update(phase=Plan.Phase.EVALUATED)
+
+        refused = save(coordinator, f"/en{address('add', PlanItem)}", title_fi="Kysely", plan=str(plan.pk))
+
+        assert "This plan is closed as evaluated: every row of it has an outcome." in errors(refused)
+        assert not PlanItem.objects.exists()
+
     def test_after_a_new_one_the_list_of_its_plan_offers_another(self, coordinator: Client, plan: Plan):
         PlanItemFactory(plan__centre=plan.centre, plan__year=2025)
 
