@@ -11,6 +11,7 @@ from centres.discretion import discreet, render_page
 from centres.languages import held
 from centres.terms import Terms
 from networks.access import is_insider, kept_private, more_for_insiders
+from networks.beside import told_beside
 from networks.detail import detail_of
 from networks.drawing import MOST_BOXES, across, indented
 from networks.filters import KINDS, NetworkFilter
@@ -92,6 +93,7 @@ def detail_page(request, row):
         "detail": about,
         "insider": insider,
         "meetings": next_meetings(row, today, insider=insider),
+        "beside": told_beside(row, today, insider=insider),
         "terms": Terms(lambda: steering.terms, row.get_absolute_url()),
         "sensitive": about.sensitive,
         "held_in": held(row.network, "name", "summary"),

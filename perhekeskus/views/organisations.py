@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from annual_plan.beside import as_told, rows_seen_to
 from centres.discretion import render_page
 from centres.languages import held
 from perhekeskus.sectors import by_sector, given_in, organisations_of
@@ -25,7 +26,8 @@ def organisations(request):
 @require_safe
 def organisation(request, slug):
     """One organisation and what it gives in this centre."""
-    given, language = given_in(request.centre, timezone.localdate()), get_language()
+    today, language = timezone.localdate(), get_language()
+    given = given_in(request.centre, today)
     row = get_object_or_404(organisations_of(given, request.centre).select_related("parent"), slug=slug)
     offerings = given.offerings.of_organisation(row)
     listed = offerings.by_name(language).for_list(language)
@@ -39,6 +41,7 @@ def organisation(request, slug):
         "meeting_places": list(given.meeting_places.filter(organiser=row).order_by("order", "slug")),
         "networks": networks[:MOST_NETWORKS],
         "has_more_networks": len(networks) > MOST_NETWORKS,
+        "this_year": as_told(rows_seen_to(request.centre, today, insider=False, organisation=row), today),
         # A helpline or a shelter; not the county, which gives everything.
         "sensitive": offerings.are_mostly_sensitive(),
         "held_in": held(row, "name", "summary"),
