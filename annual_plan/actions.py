@@ -10,15 +10,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annual_plan.carrying import Wish, carry
 from annual_plan.duties import take_along
 from annual_plan.kinds import tell_how_it_goes_on
-from annual_plan.making import make_all, put_below_goals, tie
+from annual_plan.making import gone_on_in, make_all, put_below_goals, standing_in, tie
 from annual_plan.models import FIRST_YEAR, LAST_YEAR, Plan, PlanItem, why_not
-from annual_plan.standing import gone_on_in, standing_in
 from centres.history.kinds import Kind
 from centres.history.recording import note, parts_of, recording, root_of
 from centres.languages import column
@@ -51,17 +51,19 @@ class CarriedOver:
         return bool(self.is_new or self.sources or self.duties)
 
 
-def next_year_of(plan):
-    """The year whose plan takes what goes on from `plan`: of the first later one that is not closed, else a new one."""
-    return next_after(plan)[0]
+def next_year_of(plan, today):
+    """The year whose plan takes what goes on from `plan`: the first from its next one, and from `today`, not closed."""
+    return next_after(plan, today)[0]
 
 
-def next_after(plan):
+def next_after(plan, today):
     """The year of `next_year_of`, and whether its plan is there already."""
     later = Plan.objects.in_centre(plan.centre_id).filter(year__gt=plan.year)
     phases = dict(later.order_by("year").values_list("year", "phase"))
-    waiting = [year for year, phase in phases.items() if phase != Plan.Phase.EVALUATED]
-    return min(waiting, default=max(phases, default=plan.year) + 1), bool(waiting)
+    year = max(plan.year + 1, today.year)
+    while phases.get(year) == Plan.Phase.EVALUATED:
+        year += 1
+    return year, year in phases
 
 
 @transaction.atomic
@@ -82,7 +84,12 @@ def evaluate(*, row, titles=(), user=None, kind=Kind.SAVED):
         tell_how_it_goes_on(row)
     if titles and not row.has_gone_on():
         wishes = [Wish(row.pk, title, row.quarter) for title in titles]
-        carry_over(centre=row.plan.centre, year=next_year_of(row.plan), wishes=wishes, user=user)
+        carry_over(
+            centre=row.plan.centre,
+            year=next_year_of(row.plan, timezone.localdate()),
+            wishes=wishes,
+            user=user,
+        )
 
 
 @transaction.atomic
@@ -109,8 +116,8 @@ def carry_over(*, centre, year, wishes, duties_of=None, user=None):
     Where there is no such plan it is opened, as a draft. A row that is made points back to those it goes on from and
     takes over what was said of them: kind, clarification, tasks, who is responsible, whether it is internal. Under a
     new title it has that in Finnish only. `duties_of` is the plan whose division of work is taken along. Run twice,
-    nothing changes. ValidationError, with nothing saved, where the plan is closed, or a row that is wished for cannot
-    go on in it.
+    nothing changes. ValidationError, with nothing saved, where the plan is closed, or is a draft of a year that is
+    over, or a row that is wished for cannot go on in it.
     """
     wishes = list(wishes)
     wait_for_plans_of(centre.pk)
@@ -126,6 +133,11 @@ def carry_over(*, centre, year, wishes, duties_of=None, user=None):
     for few in parts_of([*made, *(row for row in moved if row not in made)]):
         note(few, user=user)
     duties = take_along(duties_of, plan, user=user) if duties_of else 0
+    # In a draft of a year that is over a promise would be out of everybody's sight for good.
+    if plan.year < timezone.localdate().year and plan.phase == Plan.Phase.DRAFTING:
+        raise ValidationError(
+            _("The year %(year)s is over: nothing goes on in a draft of it.") % {"year": year}
+        )
     return CarriedOver(plan, is_new, made, {source for source, _target in pairs}, duties)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from annual_plan.carrying import Made, carry
 from annual_plan.duties import lacking_duties
-from annual_plan.standing import gone_on_in, standing_in
+from annual_plan.making import gone_on_in, standing_in
 
 
 @dataclass(frozen=True)

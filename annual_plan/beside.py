@@ -14,7 +14,7 @@ def rows_seen_to(centre, today, *, insider, **who):
     """
     carried = {f"responsibles__{name}": row for name, row in who.items()}
     rows = PlanItem.objects.filter(plan__centre=centre, plan__year=today.year, **carried)
-    rows = rows.seen_by(insider=insider).select_related("plan__centre")
+    rows = rows.seen_by(insider=insider).select_related("plan__centre", "parent")
     return list(rows.order_by("number").distinct()[: MOST_ROWS + 1])
 
 

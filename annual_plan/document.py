@@ -6,7 +6,7 @@
 from django.conf import settings
 
 from annual_plan.outcomes import told_of
-from annual_plan.periods import days_of
+from annual_plan.quarters import days_of
 from centres.languages import column
 
 VERSION = 1
@@ -63,7 +63,7 @@ def _row(plan, row, address, today, *, insider):
         "address": address,
         "saved": row.updated_at.isoformat(timespec="seconds"),
     }
-    return found | ({"internal": row.is_internal} if insider else {})
+    return found | ({"internal": row.is_for_insiders} if insider else {})
 
 
 def _who(bearers):

@@ -4,8 +4,9 @@ Each is an all-day event from the first to the last day of its month, and keeps 
 be read as the day on which it happens, which nobody has promised; a bar over the month says what the plan says, and few
 rows name a month. What names a quarter only, or nothing, is in no calendar: three months say nothing there.
 
-An event tells what stands in the row itself, so that each version is made by saving the row (`PlanItem.save`); the year
-is the plan's (`annual_plan.newer`). Who is responsible, the goal and the tasks are on the page that it leads to.
+An event tells what stands in the row itself, so that each version is made by saving the row (`NewerEachTime.save`); the
+year is the plan's, which keeps it once it is no draft. Who is responsible, the goal and the tasks are on the page that
+it leads to.
 """
 
 from datetime import timedelta
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from icalendar import Event
 
 from annual_plan.models import Outcome
-from annual_plan.periods import days_of
+from annual_plan.quarters import days_of
 from calendars.feeds import blank
 from centres.printable import printable
 

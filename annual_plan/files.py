@@ -37,7 +37,7 @@ def table_of_duties(duties):
 
 def _columns(plan, *, insider, today, address):
     """The columns: pairs of a heading and of a function that takes a row and gives a text or a whole number."""
-    internal = (_("internal"), lambda row: _("yes") if row.is_internal else "")
+    internal = (_("internal"), lambda row: _("yes") if row.is_for_insiders else "")
     return [
         (_("year"), lambda _row: plan.year),
         (_("number"), lambda row: row.number),

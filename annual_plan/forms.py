@@ -5,6 +5,7 @@ from copy import copy
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +75,7 @@ class EvaluationForm(forms.ModelForm):
         goes_on = row.continuations.count()
         self.stands, self.is_overtaken = copy(row), False
         self.asks_next = not goes_on
-        self.next_year, is_there = next_after(row.plan)
+        self.next_year, is_there = next_after(row.plan, timezone.localdate())
         # Nobody says without knowing that what is not started is not started.
         if row.outcome == Outcome.NOT_STARTED:
             self.initial["outcome"] = ""

@@ -17,6 +17,17 @@ from centres.languages import column
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
+def standing_in(plan):
+    """The keys of the rows of `plan` by their `place_of`; of two with the same words in one quarter the first."""
+    rows = plan.items.order_by("-number").values_list("title_fi", "quarter", "pk")
+    return {place_of(title, quarter): pk for title, quarter, pk in rows}
+
+
+def gone_on_in(plan):
+    """The keys of the rows that go on in `plan`."""
+    return set(Continuation.objects.filter(target__plan=plan).order_by("pk").values_list("source", flat=True))
+
+
 def make_all(plan, wanted, sources):
     """A row of `plan`, behind those that stand there, for each of `wanted` (`carrying.Made`); `sources` are by key."""
     last = plan.items.aggregate(last=Max("number"))["last"] or 0
@@ -40,7 +51,7 @@ def _make(plan, number, wanted, sources):
         quarter=wanted.quarter,
         month=first.month if first.quarter == wanted.quarter else None,
         outcome=Outcome.NOT_STARTED,
-        is_internal=any(each.is_internal or (each.parent and each.parent.is_internal) for each in sources),
+        is_internal=any(each.is_for_insiders for each in sources),
     )
     if more := {task for each in sources[1:] for task in each.tasks.all()}.difference(first.tasks.all()):
         row.tasks.add(*more)
@@ -94,11 +105,12 @@ def put_below_goals(plan, made, pairs, sources):
     is_new = Q(pk__in=[target.pk for _pk, target in pairs]) | Q(origins__source__parent__in=goals)
     actions = plan.items.filter(is_new, kind=PlanItem.Kind.ACTION, parent=None).order_by()
     came = Continuation.objects.filter(target__in=actions.values("pk")).exclude(source__parent=None)
-    goal_before = dict(came.order_by("-source__number").values_list("target", "source__parent"))
+    latest = ("-source__plan__year", "-source__number")
+    goal_before = dict(came.order_by(*latest).values_list("target", "source__parent"))
     gone = Continuation.objects.filter(
         source__in=goal_before.values(), target__plan=plan, target__kind=PlanItem.Kind.GOAL
     )
-    goal_now = dict(gone.order_by("-target__number").values_list("source", "target"))
+    goal_now = dict(gone.order_by("-target__number", "pk").values_list("source", "target"))
     below = {action: goal_now[goal] for action, goal in goal_before.items() if goal in goal_now}
     new = {row.pk: row for row in made}
     stood = PlanItem.objects.in_bulk(below.keys() - new.keys())

@@ -53,7 +53,7 @@ TO_CLOSE = Need(
 )
 OPEN_PROMISE = Need(
     "promise",
-    _("Open promises of earlier plans"),
+    _("Open promises of annual plans"),
     _(
         "They were neither kept, carried over nor dropped with a reason. Choose in the last column of a row to say "
         "what happens next."

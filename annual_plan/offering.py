@@ -85,13 +85,20 @@ def offer_of(plan, today):
     return Offer(parts, left_out)
 
 
-def later_years(plan, first):
+def later_years(plan, first, today):
     """The years whose plans take what goes on from `plan`, with their plan, None where it would be opened.
 
     `first` (`actions.next_year_of`) comes first: then other plans that stand and are not closed, then the year after.
+    No year that is over is opened, nor is a draft of one added to: what goes on there would be seen by few.
     """
     later = {each.year: each for each in Plan.objects.filter(centre=plan.centre_id, year__gt=plan.year)}
-    standing = [year for year, each in sorted(later.items()) if not each.is_evaluated]
-    new = [] if plan.year + 1 in later else [plan.year + 1]
+    standing = [year for year, each in sorted(later.items()) if _takes_rows(each, today)]
+    after = max(plan.year + 1, today.year)
+    new = [] if after in later else [after]
     years = dict.fromkeys([first, *standing, *new])
     return {year: later.get(year) for year in years if year <= LAST_YEAR}
+
+
+def _takes_rows(plan, today):
+    is_draft = plan.phase == Plan.Phase.DRAFTING
+    return not plan.is_evaluated and not (is_draft and plan.year < today.year)

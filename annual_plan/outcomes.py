@@ -1,4 +1,4 @@
-"""What became of a row, as it is told on a day: its outcome, or that nobody has evaluated it. Pure.
+"""What became of a row: its outcome, and what is told of it on a day. Pure.
 
 A row is "not started" from the day it is written down, so that these words say something only while its time lasts.
 Once that is over, they would say of somebody's work what nobody has said.
@@ -6,11 +6,27 @@ Once that is over, they would say of somebody's work what nobody has said.
 
 from typing import NamedTuple
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from annual_plan.models import NOT_EVALUATED, Outcome
 from annual_plan.quarters import YEAR_END, due_with, ended_of
+
+
+class Outcome(TextChoices):
+    """What became of a row. The first two say that nobody has evaluated it yet."""
+
+    NOT_STARTED = "not-started", pgettext_lazy("outcome", "not started")
+    UNDER_WAY = "under-way", pgettext_lazy("outcome", "under way")
+    ACHIEVED = "achieved", pgettext_lazy("outcome", "achieved")
+    PARTLY = "partly", pgettext_lazy("outcome", "partly achieved")
+    NOT_ACHIEVED = "not-achieved", pgettext_lazy("outcome", "not achieved")
+    DROPPED = "dropped", pgettext_lazy("outcome", "dropped")
+
+
+# Nobody has evaluated it; it was evaluated, and is unfinished.
+NOT_EVALUATED = [Outcome.NOT_STARTED, Outcome.UNDER_WAY]
+UNFINISHED = [Outcome.PARTLY, Outcome.NOT_ACHIEVED]
 
 
 class Unsaid(NamedTuple):

@@ -1,12 +1,27 @@
-"""Quarters of a year: a number from 1 to 4 each; what they are called, and whose time is over."""
+"""Quarters of a year, a number from 1 to 4 each: their names and days, and what is over. Pure."""
 
+from calendar import monthrange
+from datetime import date
 from itertools import groupby
 
+from django.db.models import IntegerChoices
 from django.utils.translation import gettext
-
-from annual_plan.models import PlanItem
+from django.utils.translation import gettext_lazy as _
 
 YEAR_END = 4
+
+
+class Quarter(IntegerChoices):
+    FIRST = 1, _("1st quarter")
+    SECOND = 2, _("2nd quarter")
+    THIRD = 3, _("3rd quarter")
+    FOURTH = 4, _("4th quarter")
+
+
+def days_of(year, quarter, month):
+    """The first and the last day of the `month` (1–12), else of the `quarter`, else of the whole year."""
+    first, last = (month, month) if month else (quarter * 3 - 2, quarter * 3) if quarter else (1, 12)
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 def ended_of(year, today):
@@ -53,4 +68,4 @@ def by_quarter(rows):
 
 def said_of(quarter):
     """What a quarter is called; None: all year round."""
-    return gettext("All year round") if quarter is None else str(PlanItem.Quarter(quarter).label)
+    return gettext("All year round") if quarter is None else str(Quarter(quarter).label)

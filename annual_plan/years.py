@@ -5,12 +5,12 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from annual_plan.fates import Fate, fate_of
+from annual_plan.outcomes import NOT_EVALUATED, Outcome
 
 # The parts of a bar, in its order: every row of a plan is in one of them.
 PARTS = ("achieved", "carried", "dropped", "undecided", "without")
 _PART_OF = {Fate.ACHIEVED: "achieved", Fate.CONTINUED: "carried", Fate.DROPPED: "dropped"}
-_NOT_EVALUATED = ("not-started", "under-way")
-_UNFINISHED = {"partly": "partly", "not-achieved": "not_achieved"}
+_UNFINISHED = {Outcome.PARTLY: "partly", Outcome.NOT_ACHIEVED: "not_achieved"}
 
 # A part of a bar that is narrower than this, in percent of the whole width, has no room for its number.
 ROOM_FOR_A_NUMBER = 7
@@ -36,7 +36,7 @@ class Counts:
     and `without` an outcome. Besides, `partly` and `not_achieved` tell how the unfinished ones went, and `repeated` how
     many were achieved and go on; `unsaid` are all that nobody has evaluated, those among them that are carried on, too.
 
-    Open promises are `open`, of those that are undecided, and `untold`, of those without an outcome.
+    Open promises are those that are undecided and the `untold`, of those without an outcome: their year is over.
     """
 
     planned: int = 0
@@ -49,7 +49,6 @@ class Counts:
     not_achieved: int = 0
     repeated: int = 0
     unsaid: int = 0
-    open: int = 0
     untold: int = 0
 
     def __add__(self, other):
@@ -93,10 +92,10 @@ def _counted_as(group):
         yield unfinished
     if fate is Fate.ACHIEVED and group.goes_on:
         yield "repeated"
-    if group.outcome in _NOT_EVALUATED:
+    if group.outcome in NOT_EVALUATED:
         yield "unsaid"
-    if fate is Fate.OPEN:
-        yield "open" if unfinished else "untold"
+    if fate is Fate.OPEN and not unfinished:
+        yield "untold"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from annual_plan.actions import wait_for_plans_of
-from annual_plan.models import Continuation, Outcome, Plan, PlanItem
+from annual_plan.models import Continuation, Plan, PlanItem
 from centres.admin.base import DeskAdmin
 from centres.admin.choosing import is_key
 from centres.admin.inlines import RowsInline
@@ -83,7 +83,7 @@ class PlanPages(DeskAdmin):
         """Says how many promises would be open again."""
         row = self.get_object(request, unquote(object_id))
         deleted = self.rows_deleted_with(row) if row is not None else PlanItem.objects.none()
-        context = {"open_again": open_again(deleted).count()}
+        context = {"open_again": open_again(deleted, timezone.localdate()).count()}
         return super().delete_view(request, object_id, context | (extra_context or {}))
 
     def tell_what_families_see(self, request, obj):
@@ -104,14 +104,14 @@ def _untied(named):
     return [each for each in kept if each and not (isinstance(each, str) and each.startswith(starts))]
 
 
-def open_again(deleted):
-    """The unfinished rows that go on in none but the rows `deleted`: without these they are open promises."""
+def open_again(deleted, today):
+    """The rows that go on in none but the rows `deleted`: without these they are open promises on the date `today`."""
     elsewhere = Continuation.objects.filter(source=OuterRef("pk")).exclude(target__in=deleted.values("pk"))
     tied = PlanItem.objects.filter(continuations__target__in=deleted.order_by().values("pk"))
-    found = tied.exclude(outcome__in=[Outcome.ACHIEVED, Outcome.DROPPED]).exclude(
-        Exists(elsewhere.order_by())
+    found = tied.filter(tied.condition_unless_it_goes_on(today)).exclude(
+        pk__in=deleted.order_by().values("pk")
     )
-    return found.order_by().distinct()
+    return found.exclude(Exists(elsewhere.order_by())).order_by().distinct()
 
 
 class InPlan(PlanPages):
@@ -135,7 +135,7 @@ class InPlan(PlanPages):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Which plan it is in is said once: it stays on the form, for constraints to look at."""
-        request.plan_of_form = self.plan_of_form(request, obj)
+        request.plan_of_form, request.row_of_form = self.plan_of_form(request, obj), obj and obj.pk
         form: Any = super().get_form(request, obj, change=change, **kwargs)
         field = form.base_fields.get("plan")
         if field and request.plan_of_form:

@@ -35,8 +35,9 @@ class CarryOver(Pages):
 @of_plan
 def carry_over_page(request, pages, plan):
     """Asks what goes on, shows what that comes to, and does it."""
-    offer = offer_of(plan, timezone.localdate())
-    form = _form(request, plan, offer)
+    today = timezone.localdate()
+    offer = offer_of(plan, today)
+    form = _form(request, plan, offer, today)
     is_conflict = False
     if request.method == "POST" and form.is_valid():
         answer = _answer(request, pages, form, offer)
@@ -50,12 +51,12 @@ def carry_over_page(request, pages, plan):
     return told_by_status(request, response)
 
 
-def _form(request, plan, offer):
+def _form(request, plan, offer, today):
     return CarryForm(
         request.POST if request.method == "POST" else None,
         plan=plan,
         offer=offer,
-        years=later_years(plan, next_year_of(plan)),
+        years=later_years(plan, next_year_of(plan, today), today),
         number_of_duties=plan.duties.count(),
     )
 

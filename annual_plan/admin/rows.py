@@ -178,7 +178,8 @@ class PlanItemAdmin(KeepsPromises, InPlan):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         plan = getattr(request, "plan_of_form", None)
         if db_field.name == "parent" and plan is not None:
-            kwargs["queryset"] = plan.items.filter(kind=PlanItem.Kind.GOAL).order_by("number")
+            goals = plan.items.filter(kind=PlanItem.Kind.GOAL).exclude(pk=request.row_of_form)
+            kwargs["queryset"] = goals.order_by("number")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request):
@@ -221,4 +222,4 @@ class PlanItemAdmin(KeepsPromises, InPlan):
         return redirect(list_of_rows(self, obj.plan, request.user))
 
     def is_for_all(self, row):
-        return super().is_for_all(row) and not (row.is_internal or (row.parent and row.parent.is_internal))
+        return super().is_for_all(row) and not row.is_for_insiders

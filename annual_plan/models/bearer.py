@@ -2,11 +2,35 @@
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Organisation
 from networks.models import LocalNetwork
+
+
+def each_once(model, whole):
+    """The constraints that nobody carries one `whole` (a field of `model`, a name in small letters) twice.
+
+    Under two labels one network or organisation may stand twice: two people of one municipality, for example.
+    """
+    label = Coalesce("label_fi", Value(""))
+    of_whom = {
+        "network": Q(network__isnull=False),
+        "organisation": Q(organisation__isnull=False),
+        "label": Q(network=None, organisation=None),
+    }
+    return [
+        models.UniqueConstraint(
+            *([whole] if name == "label" else [whole, name]),
+            label,
+            condition=condition,
+            name=f"{model}_once_by_{name}",
+            violation_error_message=_("This stands here already."),
+        )
+        for name, condition in of_whom.items()
+    ]
 
 
 class Bearer(models.Model):

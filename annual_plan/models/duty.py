@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from annual_plan.models.bearer import Bearer
+from annual_plan.models.bearer import Bearer, each_once
 from annual_plan.models.plan import Plan
 from centres.choices import in_finnish
 
@@ -40,6 +40,7 @@ class DutyHolder(Bearer):
         verbose_name = _("holder of a duty")
         verbose_name_plural = _("holders of a duty")
         ordering = ["duty_id", "order", "pk"]
+        constraints = [*Bearer.Meta.constraints, *each_once("dutyholder", "duty")]
 
     @property
     def plan(self):

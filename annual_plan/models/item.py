@@ -7,32 +7,20 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from annual_plan.models.bearer import Bearer
+from annual_plan.models.bearer import Bearer, each_once
 from annual_plan.models.plan import Plan
+from annual_plan.outcomes import NOT_EVALUATED, UNFINISHED, Outcome
+from annual_plan.quarters import Quarter
 from centres.choices import finnish_first, in_finnish, known
 from centres.counting import NewerEachTime
 from centres.models import Task
 
-
-class Outcome(models.TextChoices):
-    """What became of a row. The first two say that nobody has evaluated it yet."""
-
-    NOT_STARTED = "not-started", pgettext_lazy("outcome", "not started")
-    UNDER_WAY = "under-way", pgettext_lazy("outcome", "under way")
-    ACHIEVED = "achieved", pgettext_lazy("outcome", "achieved")
-    PARTLY = "partly", pgettext_lazy("outcome", "partly achieved")
-    NOT_ACHIEVED = "not-achieved", pgettext_lazy("outcome", "not achieved")
-    DROPPED = "dropped", pgettext_lazy("outcome", "dropped")
-
-
-# Nobody has evaluated it; it was evaluated, and is unfinished.
-NOT_EVALUATED = [Outcome.NOT_STARTED, Outcome.UNDER_WAY]
 # What columns of both databases hold, and nobody counts to.
 HIGHEST_NUMBER = 9999
-UNFINISHED = [Outcome.PARTLY, Outcome.NOT_ACHIEVED]
 
 
 class PlanItemManager(models.Manager):
@@ -57,6 +45,10 @@ class PlanItemQuerySet(models.QuerySet):
         later = self.model._meta.get_field("continuations").related_model.objects
         return self.annotate(goes_on=Exists(later.filter(source=OuterRef("pk")).order_by()))
 
+    def evaluated(self):
+        """Those of which somebody has said what became of them."""
+        return self.exclude(outcome__in=NOT_EVALUATED)
+
     def without_outcome(self):
         """Those that nobody has evaluated."""
         return self.filter(outcome__in=NOT_EVALUATED)
@@ -64,18 +56,23 @@ class PlanItemQuerySet(models.QuerySet):
     def open_promises(self, today):
         """Those that were promised and neither achieved, continued nor knowingly dropped, on the date `today`.
 
-        Of plans that are evaluated, and of plans of years that are over, evaluated or not.
+        Of plans that are evaluated, and of plans of years that are over, evaluated or not; and whatever is evaluated as
+        unfinished, though its year be under way.
         """
         return self.filter(self.condition_open_promise(today))
 
     def condition_open_promise(self, today):
         """The condition of `open_promises`: without joins to many rows, so that it can be counted beside others."""
         later = self.model._meta.get_field("continuations").related_model.objects
+        goes_on = Q(Exists(later.filter(source=OuterRef("pk")).order_by()))
+        return self.condition_unless_it_goes_on(today) & ~goes_on
+
+    def condition_unless_it_goes_on(self, today):
+        """The condition of what is an open promise on the date `today` unless it goes on in a later plan."""
         return (
-            (Q(plan__phase=Plan.Phase.EVALUATED) | Q(plan__year__lt=today.year))
+            (Q(plan__phase=Plan.Phase.EVALUATED) | Q(plan__year__lt=today.year) | Q(outcome__in=UNFINISHED))
             & ~Q(outcome__in=[Outcome.ACHIEVED, Outcome.DROPPED])
             & (Q(drop_reason_fi=None) | Q(drop_reason_fi=""))
-            & ~Q(Exists(later.filter(source=OuterRef("pk")).order_by()))
         )
 
 
@@ -88,11 +85,7 @@ class PlanItem(NewerEachTime):
         GOAL = "goal", pgettext_lazy("row of a plan", "goal")
         ACTION = "action", pgettext_lazy("row of a plan", "action")
 
-    class Quarter(models.IntegerChoices):
-        FIRST = 1, _("1st quarter")
-        SECOND = 2, _("2nd quarter")
-        THIRD = 3, _("3rd quarter")
-        FOURTH = 4, _("4th quarter")
+    Quarter = Quarter
 
     plan = models.ForeignKey(
         Plan, verbose_name=_("annual plan"), on_delete=models.CASCADE, related_name="items"
@@ -201,6 +194,11 @@ class PlanItem(NewerEachTime):
                 violation_error_message=_("Only an action stands below a goal."),
             ),
             models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                name="planitem_not_its_own_goal",
+                violation_error_message=_("An action serves another row than itself."),
+            ),
+            models.CheckConstraint(
                 condition=Q(evaluation_fi=None) | Q(evaluation_fi="") | ~Q(outcome__in=NOT_EVALUATED),
                 name="planitem_evaluation_has_outcome",
                 violation_error_message=_("Choose the outcome as well: there is an evaluation already."),
@@ -241,6 +239,11 @@ class PlanItem(NewerEachTime):
         return self.plan.is_public(today) and seen.exists()
 
     @property
+    def is_for_insiders(self):
+        """Whether it is internal, or stands below a goal that is."""
+        return self.is_internal or (self.parent is not None and self.parent.is_internal)
+
+    @property
     def is_evaluated(self):
         """Whether somebody has said what became of it."""
         return self.outcome not in NOT_EVALUATED
@@ -250,11 +253,22 @@ class PlanItem(NewerEachTime):
         return self.continuations.order_by("pk").exists()
 
     def why_it_stays(self, today):
-        """Why it is not deleted on the date `today`, as a sentence; None where it can be."""
-        if type(self).objects.filter(pk=self.pk).open_promises(today).exists():
+        """Why it is not deleted on the date `today`, as a sentence; None where it can be.
+
+        Not even together with what it goes on as: then nobody would know that it was ever promised.
+        """
+        is_closed = self.outcome in (Outcome.ACHIEVED, Outcome.DROPPED)
+        if self.plan.is_promised(today):
+            if is_closed:
+                return _("What became of this promise has been told, and stays to be read in its thread.")
             return _(
-                "This promise is still open, and is not deleted. Say why it is dropped instead: then it stays to be "
-                "read in its thread."
+                "This has been promised, and is not deleted. Say why it is dropped instead: then it stays to be read "
+                "in its thread."
+            )
+        if self.plan.year < today.year and not is_closed:
+            return _(
+                "The year of this draft is over, and this was never decided. Say why it is dropped: then it can be "
+                "deleted."
             )
         return None
 
@@ -264,6 +278,16 @@ class PlanItem(NewerEachTime):
             raise ValidationError(
                 {"plan": _("A row stays in its plan. In a later year it goes on as a row of its own.")}
             )
+        is_hidden_now = self.is_for_insiders and not before.is_for_insiders
+        if is_hidden_now and before.plan.is_promised(timezone.localdate()):
+            raise ValidationError(
+                {
+                    "is_internal" if self.is_internal else "parent": _(
+                        "Everybody could read this promise: it stays in sight. Change its words if these tell too "
+                        "much."
+                    )
+                }
+            )
 
     def clean(self):
         """Refuses what stands in no constraint, for it lies in other rows: see `annual_plan/README.md`."""
@@ -271,6 +295,8 @@ class PlanItem(NewerEachTime):
             return
         if self.parent_id and self.parent.plan_id != self.plan_id:
             raise ValidationError({"parent": _("This goal is in another plan.")})
+        if self.parent_id and self.parent_id == self.pk:
+            raise ValidationError({"parent": _("An action serves another row than itself.")})
         if self.parent_id and self.parent.kind != self.Kind.GOAL:
             raise ValidationError({"parent": _("Only a goal has actions.")})
         if self.plan.is_evaluated and not self.is_evaluated:
@@ -279,7 +305,7 @@ class PlanItem(NewerEachTime):
             )
         if self._state.adding:
             return
-        if before := type(self).objects.only("plan").filter(pk=self.pk).first():
+        if before := type(self).objects.select_related("plan", "parent").filter(pk=self.pk).first():
             self.clean_change(before)
         if self.kind != self.Kind.GOAL and self.actions.exists():
             raise ValidationError({"kind": _("This goal has actions: it stays a goal.")})
@@ -304,6 +330,7 @@ class Responsible(Bearer):
         verbose_name_plural = _("responsibles")
         # By the key: by the row itself would join its plan and centre.
         ordering = ["item_id", "order", "pk"]
+        constraints = [*Bearer.Meta.constraints, *each_once("responsible", "item")]
 
     @property
     def plan(self):

@@ -15,6 +15,11 @@ from centres.models import FamilyCentre
 # Family centres as they are have been built since the national programme of 2016 (Rovaniemi, chapter 12).
 FIRST_YEAR, LAST_YEAR = 2016, 2100
 
+_WAS_EVALUATED = _(
+    "This plan has been evaluated: everybody may read what it promised. Say that it is under way."
+)
+_HAS_BEGUN = _("This plan has begun: what everybody could read is no draft again.")
+
 
 class PlanManager(models.Manager):
     def get_by_natural_key(self, centre, year):
@@ -126,8 +131,19 @@ class Plan(models.Model):
         """Whether everybody may read it on the date `today`: it is no draft, and its centre is shown."""
         return self.phase != self.Phase.DRAFTING and self.centre.is_public(today)
 
+    def is_promised(self, today):
+        """Whether everybody could read on the date `today` what it promises, and its time has come: all of it stays.
+
+        It is no draft, and it is evaluated, or its year has begun, or somebody has said what became of a row of it.
+        """
+        if self.phase == self.Phase.DRAFTING:
+            return False
+        return self.is_evaluated or self.year <= today.year or self.items.evaluated().exists()
+
     def why_it_stays(self, today):
         """Why it is not deleted on the date `today`, as a sentence; None where it can be."""
+        if self.is_promised(today) and self.items.exists():
+            return _("What this plan promised stays to be read. Say of each row what became of it.")
         if self.items.open_promises(today).exists():
             return _(
                 "Promises of this plan are still open, and it is not deleted. Say first what becomes of each."
@@ -142,23 +158,18 @@ class Plan(models.Model):
         """Refuses what it may not become, having been as the row `before` of the database is."""
         if before.centre_id != self.centre_id:
             raise ValidationError({"centre": _("A plan stays in its family centre.")})
-        if self.phase != self.Phase.DRAFTING or before.phase == self.Phase.DRAFTING:
-            return
-        if before.is_evaluated:
-            raise ValidationError(
-                {
-                    "phase": _(
-                        "This plan has been evaluated: everybody may read what it promised. Say that it is under way."
-                    )
-                }
-            )
-        if before.year <= timezone.localdate().year:
-            raise ValidationError(
-                {"phase": _("The year of this plan has begun: what everybody could read is no draft again.")}
-            )
+        if before.phase != self.Phase.DRAFTING and before.year != self.year:
+            said = _("Everybody could read what is promised for %(year)s: the year stays.")
+            raise ValidationError({"year": said % {"year": before.year}})
+        if self.phase == self.Phase.DRAFTING and before.is_promised(timezone.localdate()):
+            raise ValidationError({"phase": _WAS_EVALUATED if before.is_evaluated else _HAS_BEGUN})
 
     def clean(self):
         """Refuses to count as evaluated while a row lacks its outcome, and a year that breaks a thread."""
+        if self.is_evaluated and self.year > timezone.localdate().year:
+            raise ValidationError({"phase": _("This year has not begun yet: it cannot be evaluated.")})
+        if self.is_evaluated and (self._state.adding or not self.items.exists()):
+            raise ValidationError({"phase": _("This plan has no rows: there is nothing to evaluate.")})
         if self._state.adding:
             return
         if before := type(self).objects.only("centre", "phase", "year").filter(pk=self.pk).first():

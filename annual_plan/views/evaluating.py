@@ -98,7 +98,7 @@ def evaluate_row(request, link, token, number):
         "token": token,
         "row": form.stands,
         "goal": goal_shown(row, link),
-        "is_internal": row.is_internal or bool(row.parent and row.parent.is_internal),
+        "is_internal": row.is_for_insiders,
         "form": form,
         "saved": saved_before(request, link),
     }

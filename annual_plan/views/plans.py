@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from annual_plan.plan_page import page_of_plan
 from annual_plan.reading import plan_among_others_or_404
-from annual_plan.year import year_of
 from networks.access import is_insider, more_for_insiders
 
 
@@ -17,6 +17,6 @@ def detail(request, year):
     insider = is_insider(request)
     plan = plan_among_others_or_404(request.centre, year, insider=insider)
     today = timezone.localdate()
-    year_in_full = year_of(plan, insider=insider, today=today, language=get_language())
-    context = {"plan": plan, "year": year_in_full, "today": today, "insider": insider}
+    page = page_of_plan(plan, insider=insider, today=today, language=get_language())
+    context = {"plan": plan, "page": page, "today": today, "insider": insider}
     return render(request, "annual_plan/detail.html", context)

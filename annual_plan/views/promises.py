@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from annual_plan.keeping import may_mend
+from annual_plan.mending import may_mend
 from annual_plan.models import NOT_EVALUATED, Responsible
 from annual_plan.reading import rows_of_centre
 from centres.languages import columns
@@ -48,9 +48,19 @@ def _for_list(rows, language):
     texts = columns("title", "evaluation", language=language)
     unspoken = Case(When(outcome__in=NOT_EVALUATED, then=Value(1)), default=Value(0))
     return (
-        rows.select_related("plan")
+        rows.select_related("plan", "parent")
         .prefetch_related(Prefetch("responsibles", carried_by))
-        .only("plan__year", "number", "kind", "quarter", "month", "outcome", "is_internal", *texts)
+        .only(
+            "plan__year",
+            "number",
+            "kind",
+            "quarter",
+            "month",
+            "outcome",
+            "is_internal",
+            "parent__is_internal",
+            *texts,
+        )
         .order_by(unspoken, "plan__year", "number")
     )
 

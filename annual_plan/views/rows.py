@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from annual_plan.bearers import named
 from annual_plan.fates import Fate
-from annual_plan.keeping import may_mend
+from annual_plan.mending import may_mend
 from annual_plan.models import Plan
 from annual_plan.reading import row_or_404
-from annual_plan.telling import page_of_row
+from annual_plan.row_page import page_of_row
 from centres.languages import held
 from networks.access import is_insider, more_for_insiders
 
@@ -22,13 +22,11 @@ def item(request, year, number):
     insider, today, language = is_insider(request), timezone.localdate(), get_language()
     row = row_or_404(request.centre, year, number, insider=insider)
     page = page_of_row(row, language, today, insider=insider)
-    is_internal = row.is_internal or (row.parent is not None and row.parent.is_internal)
-    is_open = not is_internal and row.plan.phase != Plan.Phase.DRAFTING
+    is_open = not row.is_for_insiders and row.plan.phase != Plan.Phase.DRAFTING
     context = {
         "row": row,
         "plan": row.plan,
         "page": page,
-        "is_internal": is_internal,
         "who": named(row.responsibles.all(), today, language, is_open=is_open),
         "may_mend": insider and page.this.fate is Fate.OPEN and may_mend(request),
         "today": today,

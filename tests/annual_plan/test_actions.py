@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from annual_plan.actions import carry_over, close, evaluate, next_year_of
+from annual_plan.actions import carry_over, close, evaluate, next_after, next_year_of
 from annual_plan.carrying import Wish
 from annual_plan.models import HIGHEST_NUMBER, Continuation, Outcome, Plan, PlanItem
 from tests.admin.forms import changed_by
+from tests.conftest import NOW
 from tests.factories import (
     ContinuationFactory,
     PlanFactory,
@@ -20,6 +21,7 @@ from tests.factories import (
 from tests.forbidden import complaints
 
 pytestmark = pytest.mark.django_db
+TODAY = NOW.date()
 
 
 def carried_over(**how):
@@ -176,7 +178,36 @@ def test_a_closed_plan_takes_nothing_and_the_next_one_does():
     assert complaints(lambda: carry_over(centre=row.plan.centre, year=2026, wishes=wishes)) == [
         "The plan for 2026 is closed as evaluated."
     ]
-    assert next_year_of(row.plan) == 2027
+    assert next_year_of(row.plan, TODAY) == 2027
+
+
+@pytest.mark.parametrize(
+    ("there", "year"),
+    [({}, 2026), ({2024: "running"}, 2026), ({2026: "evaluated"}, 2027), ({2030: "drafting"}, 2026)],
+)
+def test_the_next_plan_is_of_no_year_that_is_over_and_of_none_far_away(there, year):
+    plan = PlanFactory(year=2023)
+    for of, phase in there.items():
+        PlanFactory(centre=plan.centre, year=of, phase=phase)
+    assert next_after(plan, TODAY) == (year, year in there)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_nothing_goes_on_in_a_draft_of_a_year_that_is_over(is_there):
+    row = PlanItemFactory(plan__year=2023, outcome=Outcome.PARTLY)
+    if is_there:
+        PlanFactory(centre=row.plan.centre, year=2025, phase=Plan.Phase.DRAFTING)
+    wishes = [Wish(row.pk, row.title_fi)]
+    assert complaints(lambda: carry_over(centre=row.plan.centre, year=2025, wishes=wishes)) == [
+        "The year 2025 is over: nothing goes on in a draft of it."
+    ]
+    assert not Continuation.objects.exists()
+
+
+def test_it_goes_on_in_what_was_published_of_a_year_that_is_over():
+    row = PlanItemFactory(plan__year=2023, outcome=Outcome.PARTLY)
+    PlanFactory(centre=row.plan.centre, year=2025)
+    assert carried_over(centre=row.plan.centre, year=2025, wishes=[Wish(row.pk, row.title_fi)]).year == 2025
 
 
 def test_of_how_it_goes_on_the_outcome_decides_and_may_change_its_mind():

@@ -28,9 +28,14 @@ from tests.forbidden import (
 pytestmark = pytest.mark.django_db
 
 
+def a_draft(**values):
+    """A plan whose year may still be another one."""
+    return PlanFactory(phase=Plan.Phase.DRAFTING, **values)
+
+
 def second_plan_of_a_year():
     first = PlanFactory()
-    return but(PlanFactory(centre=first.centre, year=2027), year=first.year)
+    return but(a_draft(centre=first.centre, year=2027), year=first.year)
 
 
 def number_of_another():
@@ -41,6 +46,18 @@ def number_of_another():
 def goal_below_a_goal():
     goal = PlanItemFactory()
     return but(PlanItemFactory(plan=goal.plan), parent=goal)
+
+
+def its_own_goal():
+    row = PlanItemFactory(kind="action")
+    return but(row, parent=row)
+
+
+def named_twice(factory, **whom):
+    """Of two lines about one whole the second comes to say what the first says."""
+    first = factory(**whom)
+    whole = "item" if hasattr(first, "item") else "duty"
+    return but(factory(**{whole: getattr(first, whole)}, label_fi="Muu"), **whom)
 
 
 def same_way_twice():
@@ -54,6 +71,14 @@ def way_to_itself():
     return but(tie, target=tie.source)
 
 
+def named_twice_as_a_network(factory):
+    first = factory()
+    network = LocalNetworkFactory(centre=first.plan.centre)
+    whole = "item" if hasattr(first, "item") else "duty"
+    factory(**{whole: getattr(first, whole)}, network=network, label_fi="")
+    return but(factory(**{whole: getattr(first, whole)}, label_fi="Muu"), network=network, label_fi="")
+
+
 def network_and_organisation(factory, plan_of):
     row = factory()
     network = LocalNetworkFactory(centre=plan_of(row).centre)
@@ -61,8 +86,8 @@ def network_and_organisation(factory, plan_of):
 
 
 STATES = [
-    Forbidden("plan_year", "before there were family centres", lambda: but(PlanFactory(), year=2015)),
-    Forbidden("plan_year", "in two digits", lambda: but(PlanFactory(), year=26)),
+    Forbidden("plan_year", "before there were family centres", lambda: but(a_draft(), year=2015)),
+    Forbidden("plan_year", "in two digits", lambda: but(a_draft(), year=26)),
     Forbidden("plan_reminded_quarter", "a fifth quarter", lambda: but(PlanFactory(), reminded_quarter=5)),
     Forbidden("plan_once_a_year", "two plans for a year", second_plan_of_a_year),
     Forbidden("planitem_number_once", "two rows of one number", number_of_another),
@@ -76,6 +101,7 @@ STATES = [
         "May, all year round",
         lambda: but(PlanItemFactory(quarter=None), month=5),
     ),
+    Forbidden("planitem_not_its_own_goal", "a row below itself", its_own_goal),
     Forbidden("planitem_only_actions_have_goals", "a goal below a goal", goal_below_a_goal),
     Forbidden(
         "planitem_evaluation_has_outcome",
@@ -135,6 +161,21 @@ STATES += [
             f"{name}_network_or_organisation",
             "a network and an organisation",
             lambda factory=factory, plan_of=plan_of: network_and_organisation(factory, plan_of),
+        ),
+        (
+            f"{name}_once_by_label",
+            "the same words twice",
+            lambda factory=factory: named_twice(factory, label_fi="Kaikki"),
+        ),
+        (
+            f"{name}_once_by_organisation",
+            "the same organisation twice",
+            lambda factory=factory: named_twice(factory, organisation=OrganisationFactory(), label_fi=""),
+        ),
+        (
+            f"{name}_once_by_network",
+            "the same network twice",
+            lambda factory=factory: named_twice_as_a_network(factory),
         ),
     )
 ]
@@ -196,7 +237,7 @@ class TestAcrossRows:
             (
                 Plan.Phase.RUNNING,
                 2026,
-                "The year of this plan has begun: what everybody could read is no draft again.",
+                "This plan has begun: what everybody could read is no draft again.",
             ),
         ],
     )
@@ -211,6 +252,35 @@ class TestAcrossRows:
     def test_a_plan_is_opened_again_and_drafted_again_before_its_year(self, before, after, year):
         but(PlanFactory(phase=before, year=year), phase=after).full_clean()
 
+    def test_nor_is_what_somebody_has_evaluated_already(self):
+        plan = PlanItemFactory(plan__year=2027, outcome="partly").plan
+        assert complaints(but(plan, phase=Plan.Phase.DRAFTING).full_clean) == [
+            "This plan has begun: what everybody could read is no draft again."
+        ]
+
+    @pytest.mark.parametrize("phase", [Plan.Phase.RUNNING, Plan.Phase.EVALUATED])
+    @pytest.mark.parametrize("to", [2024, 2027])
+    def test_what_everybody_could_read_stays_in_its_year(self, phase, to):
+        plan = PlanFactory(phase=phase, year=2025)
+        assert complaints(but(plan, year=to, phase=Plan.Phase.RUNNING).full_clean) == [
+            "Everybody could read what is promised for 2025: the year stays."
+        ]
+
+    def test_a_draft_moves_to_another_year(self):
+        but(PlanFactory(phase=Plan.Phase.DRAFTING), year=2028).full_clean()
+
+    def test_a_year_that_has_not_begun_is_not_evaluated(self):
+        plan = PlanItemFactory(plan__year=2027, outcome="achieved").plan
+        assert complaints(but(plan, phase=Plan.Phase.EVALUATED).full_clean) == [
+            "This year has not begun yet: it cannot be evaluated."
+        ]
+
+    def test_nor_is_a_plan_without_rows(self):
+        sentence = ["This plan has no rows: there is nothing to evaluate."]
+        assert complaints(but(PlanFactory(), phase=Plan.Phase.EVALUATED).full_clean) == sentence
+        centre = FamilyCentreFactory()
+        assert complaints(Plan(centre=centre, year=2025, phase=Plan.Phase.EVALUATED).full_clean) == sentence
+
     def test_of_the_quarters_of_another_year_nobody_has_been_told(self):
         plan = PlanFactory(reminded_quarter=3)
         plan.save()
@@ -223,13 +293,14 @@ class TestAcrossRows:
     )
     def test_a_plan_stays_between_those_it_is_tied_to(self, end, year):
         plan = getattr(ContinuationFactory(), end).plan
+        Plan.objects.update(phase=Plan.Phase.DRAFTING)
         # Another plan of the same year would be refused for that.
-        assert complaints(but(plan, year=year).clean) == [
+        assert complaints(but(plan, year=year, phase=Plan.Phase.DRAFTING).clean) == [
             "Rows of this plan come from an earlier year or go on in a later one: it stays between them."
         ]
 
     def test_a_year_between_is_as_well(self):
-        tie = ContinuationFactory(source__plan__year=2023)
+        tie = ContinuationFactory(source__plan__year=2023, source__plan__phase=Plan.Phase.DRAFTING)
         but(tie.source.plan, year=2025).full_clean()
 
     def test_a_row_stays_without_goals_of_other_plans(self):
@@ -253,6 +324,23 @@ class TestAcrossRows:
         assert complaints(but(row, outcome="under-way").full_clean) == [
             "This plan is closed as evaluated: every row of it has an outcome."
         ]
+
+    @pytest.mark.parametrize(("phase", "year"), [("running", 2026), ("evaluated", 2025), ("running", 2025)])
+    def test_what_everybody_could_read_is_not_hidden(self, phase, year):
+        sentence = [
+            "Everybody could read this promise: it stays in sight. Change its words if these tell too much."
+        ]
+        row = PlanItemFactory(plan__phase=phase, plan__year=year, kind="action", outcome="partly")
+        assert complaints(but(row, is_internal=True).full_clean) == sentence
+        goal = PlanItemFactory(plan=row.plan, is_internal=True, outcome="partly")
+        assert complaints(but(row, parent=goal).full_clean) == sentence
+
+    @pytest.mark.parametrize(("phase", "year"), [("drafting", 2026), ("running", 2027)])
+    def test_before_it_may_be_hidden_and_what_is_hidden_be_shown(self, phase, year):
+        row = PlanItemFactory(plan__phase=phase, plan__year=year)
+        but(row, is_internal=True).full_clean()
+        hidden = PlanItemFactory(is_internal=True)
+        but(hidden, is_internal=False).full_clean()
 
     def test_what_goes_on_is_not_dropped_whatever_was_fetched_before(self):
         source, target = PlanItemFactory(plan__year=2025, outcome="partly"), PlanItemFactory()

@@ -386,7 +386,7 @@ class TestWhoSeesWhat:
         assert titles(page(client, plan)) == ["3. Avoin"]
         shown = page(insider, plan)
         assert titles(shown) == ["1. Salainen", "2. Sen alla", "3. Avoin"]
-        assert text(shown).count(gettext("Internal")) == 1
+        assert text(shown).count(gettext("Internal")) == 2
 
     def test_a_draft_is_for_insiders_and_says_that_it_is_one(self, client, insider, plan):
         Plan.objects.update(phase=Plan.Phase.DRAFTING)

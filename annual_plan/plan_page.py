@@ -37,6 +37,11 @@ class Entry:
     goes_on_unseen: bool
     below: list["Entry"] = field(default_factory=list)
 
+    @property
+    def is_for_insiders(self):
+        """As `PlanItem.is_for_insiders`, of rows that were fetched without their goals."""
+        return self.row.is_internal or (self.goal is not None and self.goal.is_internal)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -62,7 +67,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Year:
+class PlanPage:
     """What the page of one plan tells besides the plan itself.
 
     `counts`: how many rows have each outcome that any has, as it is told today. `duties`: each with who sees to it.
@@ -84,7 +89,7 @@ class Year:
         return sum(number for _outcome, number in self.counts)
 
 
-def year_of(plan, *, insider, today, language):
+def page_of_plan(plan, *, insider, today, language):
     """What the page of `plan` tells to readers of `language` on the date `today`: five queries."""
     rows = list(_rows(plan, insider, language))
     duties = list(_duties(plan, language))
@@ -94,7 +99,7 @@ def year_of(plan, *, insider, today, language):
     counts = Counter(each.value for each in told)
     hidden = _internal(rows)
     is_open = plan.phase != plan.Phase.DRAFTING
-    return Year(
+    return PlanPage(
         clock=clock(rows, plan.year, today),
         parts=_parts(rows, lambda row: _entry(row, rows, hidden, today, language)),
         counts=[(TOLD[value], counts[value]) for value in TOLD if counts[value]],
