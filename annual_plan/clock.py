@@ -5,6 +5,10 @@ for what is done all year round; around the hub are three circles, and around th
 row with a month stands in its month, in the outermost circle that has room; a row with a quarter alone stands in a
 circle of its own, anywhere in its quarter.
 
+Plans crowd at the ends of quarters. A month that has more rows than room borrows from its neighbours in the quarter:
+then the rows of the quarter share all of its places, in the order of their months, each month around its middle as near
+as there is room. So every row is a link as long as its quarter has a place for it; the list says the month in words.
+
 Units are tenths of a CSS pixel where the ring is as wide as it is on the narrowest phone (320 px), so that every place
 is a whole number: a finger's 24 px (WCAG 2.5.8) are 240 of them.
 """
@@ -126,10 +130,10 @@ class Clock:
 def clock(rows: Sequence[Row], year, today):
     """The `Clock` of `rows`, which stand in their order, for the `year`, on the date `today`."""
     layout = ROOMY
-    marks, more = _laid(rows, layout)
+    marks, more = _laid(rows, layout, borrow=False)
     if more:
         layout = DENSE
-        marks, more = _laid(rows, layout)
+        marks, more = _laid(rows, layout, borrow=True)
     now = today.month if today.year == year else None
     return Clock(
         layout=layout,
@@ -143,14 +147,19 @@ def clock(rows: Sequence[Row], year, today):
     )
 
 
-def _laid(rows, layout):
-    """The marks of those of `rows` that have room, and those that stand for the others."""
+def _laid(rows, layout, *, borrow):
+    """The marks of those of `rows` that have room, and those that stand for the others.
+
+    `borrow`: months that have too little room may borrow from their neighbours.
+    """
     marks: list[Mark] = []
     more: list[More] = []
     for quarter in (None, 1, 2, 3, 4):
         of_it = [row for row in rows if row.quarter == quarter]
         hub = _spread(of_it, layout.of_the_hub, 0, FULL)
         placed = list(_in_a_quarter(of_it, quarter, layout) if quarter else hub)
+        if quarter and borrow and len(placed) < len(of_it):
+            placed = list(_close_together(of_it, quarter, layout))
         if len(placed) < len(of_it):
             # The last one makes room for a mark of all those that have none.
             last = placed.pop()
@@ -177,6 +186,40 @@ def _in_a_quarter(rows, quarter, layout) -> Iterator[Mark]:
     yield from _spread(undated, free, (quarter - 1) * QUARTER, QUARTER)
 
 
+def _close_together(rows, quarter, layout) -> Iterator[Mark]:
+    """As `_in_a_quarter`, where a month has more rows than room: on all places of the `quarter`, clockwise."""
+    circles = layout.of_a_quarter
+    room = sum(circle.room for circle in circles)
+    spots = _spots(room, circles, (quarter - 1) * QUARTER, QUARTER)
+    rows = rows[:room]
+    months = [[row for row in rows if row.month == 3 * quarter - 2 + place] for place in range(3)]
+    taken: dict[int, Row] = {}
+    for start, some in zip(_starts([len(some) for some in months], room), months, strict=True):
+        taken |= dict(enumerate(some, start))
+    # Those of the quarter alone stand anywhere: evenly on what is left.
+    free = [spot for spot in range(room) if spot not in taken]
+    undated = [row for row in rows if row.month is None]
+    taken |= {free[(2 * at + 1) * len(free) // (2 * len(undated))]: row for at, row in enumerate(undated)}
+    for spot, row in sorted(taken.items()):
+        angle, radius = spots[spot]
+        yield Mark(row, *_point(angle, -radius))
+
+
+def _starts(numbers, room):
+    """Of as many places in a row as `room` says, the first of each month of a quarter, which have `numbers` of rows:
+    each month around the middle of its third, pushed aside by those before it and then by the end.
+    """
+    starts, end = [], 0
+    for place, number in enumerate(numbers):
+        middle = (2 * place + 1) * room
+        starts.append(max(end, (middle - 3 * number + 3) // 6))
+        end = starts[-1] + number
+    end = room
+    for place in (2, 1, 0):
+        starts[place] = end = min(starts[place], end - numbers[place])
+    return starts
+
+
 def _enough(number, circles):
     """How many of `circles` it takes for `number` rows; all where there are more rows than room."""
     rooms = accumulate((circle.room for circle in circles), initial=0)
@@ -187,15 +230,22 @@ def _spread(rows, circles: Sequence[Circle], start, sweep) -> Iterator[Mark]:
     """Those of `rows` that have room, clockwise within `sweep` degrees from `start` on: evenly on as few of `circles`
     as suffice, and on each of these as many as its size says.
     """
-    used = circles[: _enough(len(rows), circles)]
-    ends = list(accumulate((circle.room for circle in used), initial=0))
-    number = min(len(rows), ends[-1])
+    spots = _spots(len(rows), circles[: _enough(len(rows), circles)], start, sweep)
+    for row, (angle, radius) in zip(rows, spots, strict=False):
+        yield Mark(row, *_point(angle, -radius))
+
+
+def _spots(number, circles, start, sweep):
+    """The places of `number` marks on `circles`, or of as many as have room, clockwise: pairs of the angle and of the
+    radius, which is negative, so that the outer of two goes first.
+    """
+    ends = list(accumulate((circle.room for circle in circles), initial=0))
+    number = min(number, ends[-1])
     spots = []
-    for circle, (first, last) in zip(used, pairwise(ends), strict=True):
+    for circle, (first, last) in zip(circles, pairwise(ends), strict=True):
         some = -(-number * last // ends[-1]) + (-number * first // ends[-1])
         spots += [(start + sweep * (2 * at + 1) / (2 * some), -circle.radius) for at in range(some)]
-    for row, (angle, radius) in zip(rows, sorted(spots), strict=False):
-        yield Mark(row, *_point(angle, -radius))
+    return sorted(spots)
 
 
 def _point(angle, radius):

@@ -33,6 +33,22 @@ def plans(draw, most=120):
     return [Row(number, *time) for number, time in enumerate(drawn, 1)]
 
 
+@st.composite
+def crowded_plans(draw):
+    """As `plans`, with most of a quarter in one month or two, as the ends of quarters have it."""
+    rows = []
+    for quarter in range(1, 5):
+        months = st.sampled_from([None, 3 * quarter - 2, 3 * quarter - 1, 3 * quarter, 3 * quarter])
+        rows += [(quarter, month) for month in draw(st.lists(months, max_size=22))]
+    return [Row(number, *time) for number, time in enumerate(draw(st.permutations(rows)), 1)]
+
+
+def is_crowded(rows, quarter):
+    """Whether a month of the `quarter` has more rows than room, or the quarter has, with those of no month."""
+    of_it = [row.month for row in rows if row.quarter == quarter]
+    return len(of_it) > 15 or any(of_it.count(month) > 5 for month in of_it if month)
+
+
 def angle(mark):
     """Of a mark: in degrees clockwise from 12 o'clock."""
     return degrees(atan2(mark.x, -mark.y)) % 360
@@ -47,17 +63,17 @@ def a_quarter(number, quarter=1, month=None):
 
 
 class TestAnyPlan:
-    @given(plans())
+    @given(plans() | crowded_plans())
     def test_every_row_is_there_once(self, rows):
         assert sorted(row.number for row in rows_of(clock(rows, 2026, TODAY))) == [row.number for row in rows]
 
-    @given(plans() | plans(most=30))
+    @given(plans() | plans(most=30) | crowded_plans())
     def test_no_two_marks_touch(self, rows):
         ring = clock(rows, 2026, TODAY)
         for one, other in combinations([*ring.marks, *ring.more], 2):
             assert hypot(one.x - other.x, one.y - other.y) >= 2 * ring.layout.reach
 
-    @given(plans() | plans(most=30))
+    @given(plans() | plans(most=30) | crowded_plans())
     def test_each_mark_is_within_the_ring_and_within_its_part_of_it(self, rows):
         ring = clock(rows, 2026, TODAY)
         reach = ring.layout.reach
@@ -71,11 +87,17 @@ class TestAnyPlan:
                 assert distance + reach <= RIM
                 assert 90 * (quarter - 1) < angle(mark) < 90 * quarter
 
-    @given(plans() | plans(most=30))
-    def test_a_row_with_a_month_stands_in_its_month(self, rows):
+    @given(plans() | plans(most=30) | crowded_plans())
+    def test_a_row_with_a_month_stands_in_its_month_unless_a_month_of_its_quarter_is_crowded(self, rows):
         for mark in clock(rows, 2026, TODAY).marks:
-            if mark.row.month:
+            if mark.row.month and not is_crowded(rows, mark.row.quarter):
                 assert 30 * (mark.row.month - 1) < angle(mark) < 30 * mark.row.month
+
+    @given(plans() | crowded_plans())
+    def test_rows_with_months_stand_in_the_order_of_these(self, rows):
+        dated = [mark for mark in clock(rows, 2026, TODAY).marks if mark.row.month]
+        months = [mark.row.month for mark in sorted(dated, key=angle)]
+        assert months == sorted(months)
 
     @given(plans())
     def test_all_is_in_whole_units(self, rows):
@@ -83,12 +105,11 @@ class TestAnyPlan:
         assert {type(value) for mark in [*ring.marks, *ring.more] for value in (mark.x, mark.y)} <= {int}
         assert "." not in ring.lines + ring.sector + ring.hand
 
-    @given(plans())
-    def test_rows_are_left_out_only_where_their_quarter_or_month_is_full(self, rows):
+    @given(plans() | crowded_plans())
+    def test_rows_are_left_out_only_where_their_quarter_is_full(self, rows):
         for more in clock(rows, 2026, TODAY).more:
             of_it = [row for row in rows if row.quarter == more.quarter]
-            months = [sum(row.month == month for row in of_it) for month in range(1, 13)]
-            assert len(of_it) > (20 if more.quarter is None else 15) or max(months) > 5
+            assert len(of_it) > (20 if more.quarter is None else 19)
 
 
 class TestWhatHasRoom:
@@ -102,8 +123,16 @@ class TestWhatHasRoom:
         rows = [Row(at, 2, 4 + at % 3 if at < dated else None) for at in range(15)]
         assert clock(rows, 2026, TODAY).more == []
 
-    def test_five_rows_in_a_month(self):
-        assert clock(a_quarter(5, 4, 12), 2026, TODAY).more == []
+    def test_nineteen_rows_in_a_month(self):
+        assert clock(a_quarter(19, 4, 12), 2026, TODAY).more == []
+        assert [more.number for more in clock(a_quarter(20, 4, 12), 2026, TODAY).more] == [2]
+
+    def test_sixty_rows_of_which_most_are_at_the_ends_of_quarters(self):
+        months = [3] * 10 + [6] * 7 + [12] * 9 + [2, 5, 8, 11] * 2
+        rows = [Row(at, (month + 2) // 3, month) for at, month in enumerate(months)]
+        rows += [Row(len(months) + at, 1 + at % 4 if at < 10 else None) for at in range(60 - len(months))]
+        ring = clock(rows, 2026, TODAY)
+        assert (len(ring.marks), ring.more) == (60, [])
 
     def test_what_has_none_is_one_mark_with_their_number(self):
         ring = clock(a_quarter(31, 3), 2026, TODAY)
@@ -127,6 +156,19 @@ class TestWhereThingsStand:
         (mark,) = clock([Row(1, 4, 10)], 2026, TODAY).marks
         assert round(angle(mark)) == 285
         assert hypot(mark.x, mark.y) == pytest.approx(1230, abs=1)
+
+    def test_five_rows_of_a_month_stand_in_it(self):
+        assert min(map(angle, clock(a_quarter(5, 4, 12), 2026, TODAY).marks)) > 330
+
+    def test_a_crowded_month_borrows_from_the_next_and_no_more_than_it_needs(self):
+        marks = clock(a_quarter(8, 4, 12), 2026, TODAY).marks
+        assert all(320 < angle(mark) < 360 for mark in marks)
+        (first,) = [
+            mark
+            for mark in clock([Row(9, 4, 10), *a_quarter(8, 4, 12)], 2026, TODAY).marks
+            if mark.row.number == 9
+        ]
+        assert 270 < angle(first) < 300
 
     def test_few_rows_have_larger_marks(self):
         few = [Row(number, 1 + number % 4) for number in range(40)] + [Row(40 + at) for at in range(9)]
