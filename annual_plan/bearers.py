@@ -46,16 +46,24 @@ def named(bearers, today, language, *, is_open):
     return [_who(bearer, today, language, is_open=is_open) for bearer in bearers]
 
 
+def shown_of(bearer, today, *, is_open):
+    """The network and the organisation of `bearer` that readers are led to on the date `today`: one of them, or None.
+
+    `is_open` as in `named`.
+    """
+    network = bearer.network if bearer.network_id and bearer.network.is_public(today) else None
+    organisation = bearer.organisation if bearer.organisation_id and is_open else None
+    return network, organisation
+
+
 def _who(bearer, today, language, *, is_open):
     row, name = bearer.named
     said, lang = bearer.said, mark(row, name, language)
     centre = bearer.plan.centre.slug
-    if bearer.network_id and bearer.network.is_public(today):
-        return Who(
-            said, lang, reverse("networks:detail", kwargs={"centre": centre, "slug": bearer.network.slug})
-        )
-    if bearer.organisation_id and is_open:
-        organisation = bearer.organisation
+    network, organisation = shown_of(bearer, today, is_open=is_open)
+    if network:
+        return Who(said, lang, reverse("networks:detail", kwargs={"centre": centre, "slug": network.slug}))
+    if organisation:
         url = reverse("organisation", kwargs={"centre": centre, "slug": organisation.slug})
         if organisation.name.casefold() in said.casefold():
             return Who(said, lang, url)

@@ -37,11 +37,6 @@ class Entry:
     goes_on_unseen: bool
     below: list["Entry"] = field(default_factory=list)
 
-    @property
-    def is_for_insiders(self):
-        """As `PlanItem.is_for_insiders`, of rows that were fetched without their goals."""
-        return self.row.is_internal or (self.goal is not None and self.goal.is_internal)
-
 
 @dataclass(frozen=True)
 class Part:
@@ -93,19 +88,21 @@ def page_of_plan(plan, *, insider, today, language):
     """What the page of `plan` tells to readers of `language` on the date `today`: five queries."""
     rows = list(_rows(plan, insider, language))
     duties = list(_duties(plan, language))
+    goals = {row.pk: row for row in rows}
     for row in (*rows, *duties):
         row.plan = plan
+    for row in rows:
+        row.parent = goals.get(row.parent_id)
     told = (told_of(outcome=row.outcome, quarter=row.quarter, year=plan.year, today=today) for row in rows)
     counts = Counter(each.value for each in told)
-    hidden = _internal(rows)
     is_open = plan.phase != plan.Phase.DRAFTING
     return PlanPage(
         clock=clock(rows, plan.year, today),
-        parts=_parts(rows, lambda row: _entry(row, rows, hidden, today, language)),
+        parts=_parts(rows, lambda row: _entry(row, today, language)),
         counts=[(TOLD[value], counts[value]) for value in TOLD if counts[value]],
         duties=[(duty, named(duty.holders.all(), today, language, is_open=is_open)) for duty in duties],
         is_rough=any(row.quarter and not row.month for row in rows),
-        has_calendar=is_open and any(row.month and row.pk not in hidden for row in rows),
+        has_calendar=is_open and any(row.month and not row.is_for_insiders for row in rows),
         falls_back=_falls_back(plan, rows, duties, language),
     )
 
@@ -128,12 +125,6 @@ def _duties(plan, language):
     return duties.only("plan_id", *columns("task", language=language))
 
 
-def _internal(rows):
-    """The keys of those of `rows`, all that the reader sees of a plan, that are internal or stand below such a goal."""
-    internal = {row.pk for row in rows if row.is_internal}
-    return internal | {row.pk for row in rows if row.parent_id in internal}
-
-
 def _falls_back(plan, rows, duties, language):
     texts = [(plan, ["intro", "reflection"])]
     texts += [(row, ["title", "description", "evaluation", "drop_reason"]) for row in rows]
@@ -144,13 +135,13 @@ def _falls_back(plan, rows, duties, language):
     return any(falls_back([row], fields, language) for row, fields in texts)
 
 
-def _entry(row, rows, hidden, today, language):
-    """`row` of the `rows` of a plan as an `Entry`, with nothing below it yet; `hidden`: the keys of internal ones."""
-    is_open = row.plan.phase != Plan.Phase.DRAFTING and row.pk not in hidden
+def _entry(row, today, language):
+    """`row`, which has its plan and its goal, as an `Entry`, with nothing below it yet."""
+    is_open = row.plan.phase != Plan.Phase.DRAFTING and not row.is_for_insiders
     ends = [each.target for each in row.continuations.all()]
     return Entry(
         row,
-        next((goal for goal in rows if goal.pk == row.parent_id), None),
+        row.parent,
         named(row.responsibles.all(), today, language, is_open=is_open),
         [Onward(year, list(some)) for year, some in groupby(ends, key=lambda end: end.plan.year)],
         row.goes_on and not ends,

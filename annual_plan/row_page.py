@@ -61,7 +61,7 @@ def page_of_row(row, language, today, *, insider):
     thread = thread_of(row.pk, links)
     found = rows_of_centre(centre, insider=insider).filter(Q(pk__in=thread.keys) | Q(parent=row))
     texts = columns("title", "evaluation", "drop_reason", language=language)
-    shown = found.with_fate().select_related("plan").only(*_IN_A_THREAD, *texts)
+    shown = found.with_fate().select_related("plan", "parent").only(*_IN_A_THREAD, *texts)
     rows = {one.pk: one for one in shown}
     places = {key: (one.plan.year, one.number) for key, one in rows.items() if key in thread.keys}
     told = [_told(step, rows, today) for step in steps(thread, links, places)]
@@ -82,6 +82,7 @@ _IN_A_THREAD = (
     "quarter",
     "outcome",
     "is_internal",
+    "parent__is_internal",
 )
 
 

@@ -73,7 +73,8 @@ def _seen(request, year):
     """The plan of `year` and its rows, as far as the reader sees them."""
     insider = is_insider(request)
     plan = plan_or_404(request.centre, year, insider=insider)
-    return plan, list(with_threads(rows_of(plan, insider=insider), insider=insider))
+    rows = rows_of(plan, insider=insider).with_fate()
+    return plan, list(with_threads(rows, insider=insider))
 
 
 def _table(request, plan, rows):

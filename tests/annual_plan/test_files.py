@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from annual_plan.models import Plan, PlanItem
 from annual_plan.outcomes import UNSAID
 from centres.models import FamilyCentre
+from centres.publishing import Status
 from tests.factories import (
     ContinuationFactory,
     DutyFactory,
@@ -261,6 +262,7 @@ def test_the_document_for_machines(client: Client, goal: PlanItem, action: PlanI
                 "title": {"fi": "Näkyvyys", "en": "Visibility"},
                 "description": {},
                 "outcome": "not-started",
+                "fate": "pending",
                 "evaluation": {},
                 "drop_reason": {},
                 "address": page(goal),
@@ -287,6 +289,7 @@ def test_the_document_for_machines(client: Client, goal: PlanItem, action: PlanI
                     },
                 ],
                 "outcome": "partly",
+                "fate": "continued",
                 "evaluation": {"fi": "Kävi 12 perhettä.", "sv": "12 familjer kom."},
                 "drop_reason": {},
                 "comes_from": [
@@ -354,6 +357,69 @@ def test_ends_of_threads_in_drafts_are_told_to_insiders_alone(
     for name, found in (("public", client), ("insider", insider(centre))):
         row = found.get(address("json")).json()["rows"][-1]
         assert [each["year"] for each in row["goes_on_as"]] == ([2027] if name == "insider" else [])
+        # Not to be taken for an open promise.
+        assert row["fate"] == "continued"
+
+
+def test_the_document_tells_what_became_of_each_promise(client: Client, plan: Plan):
+    for number, values in enumerate(
+        [
+            {},
+            {"outcome": "achieved"},
+            {"outcome": "partly"},
+            {"outcome": "dropped", "drop_reason_fi": "Ei tarvetta."},
+        ],
+        1,
+    ):
+        PlanItemFactory(plan=plan, number=number, **values)
+
+    def fates() -> list[str]:
+        return [row["fate"] for row in client.get(address("json", plan.year)).json()["rows"]]
+
+    assert fates() == ["pending", "achieved", "open", "dropped"]
+    plan.year = 2025
+    Plan.objects.update(year=2025)
+    assert fates() == ["open", "achieved", "open", "dropped"]
+
+
+def responsibles(client: Client) -> list[tuple[str | None, str | None]]:
+    """The slugs in the document: of those who see to each row, then of those who see to each duty."""
+    document = client.get(address("json")).json()
+    return [
+        (each["network"], each["organisation"])
+        for whole in (*document["rows"], *document["duties"])
+        for each in whole["responsibles"]
+    ]
+
+
+def test_a_network_without_a_page_is_named_and_no_more(client: Client, centre: FamilyCentre, plan: Plan):
+    row = PlanItemFactory(plan=plan)
+    for slug, values in (
+        ("marak", {}),
+        ("tuleva", {"status": Status.DRAFT}),
+        ("vanha", {"published_until": "2026-10-31"}),
+    ):
+        network = LocalNetworkFactory(centre=centre, slug=slug, **values)
+        ResponsibleFactory(item=row, label_fi="", network=network)
+
+    for reader in (client, insider(centre)):
+        assert sorted(responsibles(reader), key=str) == [("marak", None), (None, None), (None, None)]
+
+
+def test_an_organisation_is_told_where_everybody_may_know_that_it_is_responsible(
+    client: Client, centre: FamilyCentre, plan: Plan
+):
+    lapha = OrganisationFactory(slug="lapha")
+    ResponsibleFactory(item=PlanItemFactory(plan=plan, number=1), label_fi="", organisation=lapha)
+    hidden = PlanItemFactory(plan=plan, number=2, is_internal=True)
+    ResponsibleFactory(item=hidden, label_fi="", organisation=lapha)
+    DutyHolderFactory(duty__plan=plan, label_fi="", organisation=lapha)
+    reader, told, untold = insider(centre), (None, "lapha"), (None, None)
+
+    assert responsibles(client) == [told, told]
+    assert responsibles(reader) == [told, untold, told]
+    Plan.objects.update(phase="drafting")
+    assert responsibles(reader) == [untold] * 3
 
 
 @pytest.mark.parametrize("name", FILES)

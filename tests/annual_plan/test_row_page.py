@@ -362,6 +362,15 @@ class TestWhatItKeepsToItself:
         assert "Salaisuus" not in row_page(client, goal).content.decode()
         assert "Salaisuus" in main(row_page(insider, goal))
 
+    def test_a_step_below_an_internal_goal_is_marked_as_internal(self, insider, plans):
+        goal = PlanItemFactory(plan=plans[2025], number=1, is_internal=True)
+        below = PlanItemFactory(plan=plans[2025], number=2, kind="action", parent=goal, outcome="partly")
+        row = PlanItemFactory(plan=plans[2026], number=1)
+        ContinuationFactory(source=below, target=row)
+        response = row_page(insider, row)
+        assert gettext("internal") in step(response, 0).split()
+        assert gettext("internal") not in step(response, 1).split()
+
     def test_an_insider_of_another_centre_sees_what_everybody_sees(self, insider):
         row = PlanItemFactory(is_internal=True)
         assert row_page(insider, row).status_code == 404
