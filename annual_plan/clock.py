@@ -109,7 +109,8 @@ class Name:
 class Clock:
     """The ring of one year. `sector` and `hand` are paths of SVG, empty where today is in another year.
 
-    `is_full` says that the hub is, and leaves its middle to a small number of the year only.
+    `is_full` says that the hub is, and leaves its middle to a small number of the year only; `is_crowded` that some
+    month borrows room from its neighbours.
     """
 
     layout: Layout
@@ -120,6 +121,7 @@ class Clock:
     sector: str
     hand: str
     is_full: bool
+    is_crowded: bool
 
     @property
     def is_roomy(self):
@@ -130,10 +132,11 @@ class Clock:
 def clock(rows: Sequence[Row], year, today):
     """The `Clock` of `rows`, which stand in their order, for the `year`, on the date `today`."""
     layout = ROOMY
-    marks, more = _laid(rows, layout, borrow=False)
+    marks, more, _crowded = _laid(rows, layout, borrow=False)
+    crowded: set[int] = set()
     if more:
         layout = DENSE
-        marks, more = _laid(rows, layout, borrow=True)
+        marks, more, crowded = _laid(rows, layout, borrow=True)
     now = today.month if today.year == year else None
     return Clock(
         layout=layout,
@@ -143,22 +146,25 @@ def clock(rows: Sequence[Row], year, today):
         lines=_lines(),
         sector=_sector((now - 1) // 3 * QUARTER, QUARTER) if now else "",
         hand=_ray(_angle_of(today), HUB, OUTERMOST) if now else "",
+        is_crowded=any(row.month and row.quarter in crowded for row in rows),
         is_full=sum(row.quarter is None for row in rows) > DENSE.of_the_hub[0].room,
     )
 
 
 def _laid(rows, layout, *, borrow):
-    """The marks of those of `rows` that have room, and those that stand for the others.
+    """The marks of those of `rows` that have room, those that stand for the others, and the quarters that are crowded.
 
     `borrow`: months that have too little room may borrow from their neighbours.
     """
     marks: list[Mark] = []
     more: list[More] = []
+    crowded: set[int] = set()
     for quarter in (None, 1, 2, 3, 4):
         of_it = [row for row in rows if row.quarter == quarter]
         hub = _spread(of_it, layout.of_the_hub, 0, FULL)
         placed = list(_in_a_quarter(of_it, quarter, layout) if quarter else hub)
         if quarter and borrow and len(placed) < len(of_it):
+            crowded.add(quarter)
             placed = list(_close_together(of_it, quarter, layout))
         if len(placed) < len(of_it):
             # The last one makes room for a mark of all those that have none.
@@ -166,7 +172,7 @@ def _laid(rows, layout, *, borrow):
             shown = [mark.row for mark in placed]
             more.append(More(quarter, [row for row in of_it if row not in shown], last.x, last.y))
         marks += placed
-    return marks, more
+    return marks, more, crowded
 
 
 def _in_a_quarter(rows, quarter, layout) -> Iterator[Mark]:

@@ -132,7 +132,7 @@ class TestWhatHasRoom:
         rows = [Row(at, (month + 2) // 3, month) for at, month in enumerate(months)]
         rows += [Row(len(months) + at, 1 + at % 4 if at < 10 else None) for at in range(60 - len(months))]
         ring = clock(rows, 2026, TODAY)
-        assert (len(ring.marks), ring.more) == (60, [])
+        assert (len(ring.marks), ring.more, ring.is_crowded) == (60, [], True)
 
     def test_what_has_none_is_one_mark_with_their_number(self):
         ring = clock(a_quarter(31, 3), 2026, TODAY)
@@ -158,7 +158,9 @@ class TestWhereThingsStand:
         assert hypot(mark.x, mark.y) == pytest.approx(1230, abs=1)
 
     def test_five_rows_of_a_month_stand_in_it(self):
-        assert min(map(angle, clock(a_quarter(5, 4, 12), 2026, TODAY).marks)) > 330
+        ring = clock(a_quarter(5, 4, 12), 2026, TODAY)
+        assert min(map(angle, ring.marks)) > 330
+        assert not ring.is_crowded
 
     def test_a_crowded_month_borrows_from_the_next_and_no_more_than_it_needs(self):
         marks = clock(a_quarter(8, 4, 12), 2026, TODAY).marks
