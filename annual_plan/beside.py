@@ -1,6 +1,7 @@
 """What this year's plan holds for whoever sees to it, on their own page: of a network, or of an organisation."""
 
-from annual_plan.models import PlanItem
+from annual_plan.models import Plan, PlanItem
+from centres.languages import falls_back
 from networks.beside import told_on_network_page
 
 # As many as are looked through beside other things; the plan has them all.
@@ -18,13 +19,21 @@ def rows_seen_to(centre, today, *, insider, **who):
     return list(rows.order_by("number").distinct()[: MOST_ROWS + 1])
 
 
-def as_told(rows, today):
-    """The context of ``annual_plan/_this_year.html``; None where there are no `rows`."""
+def as_told(rows, today, language):
+    """The context of ``annual_plan/_this_year.html`` for readers of `language`; None where there are no `rows`."""
     if not rows:
         return None
-    return {"rows": rows[:MOST_ROWS], "has_more": len(rows) > MOST_ROWS, "year": today.year, "today": today}
+    shown = rows[:MOST_ROWS]
+    return {
+        "rows": shown,
+        "has_more": len(rows) > MOST_ROWS,
+        "is_draft": shown[0].plan.phase == Plan.Phase.DRAFTING,
+        "year": today.year,
+        "today": today,
+        "falls_back": falls_back(shown, ["title"], language),
+    }
 
 
 @told_on_network_page("annual_plan/_this_year.html")
-def of_network(local, today, *, insider):
-    return as_told(rows_seen_to(local.centre, today, insider=insider, network=local), today)
+def of_network(local, today, language, *, insider):
+    return as_told(rows_seen_to(local.centre, today, insider=insider, network=local), today, language)

@@ -7,9 +7,10 @@ _tellers = []
 
 
 def told_on_network_page(template):
-    """Registers a function of a local network, the date `today` and whether the reader is an `insider`.
+    """Registers a function of a local network, the date `today`, the reader's language, and whether an `insider` reads.
 
-    It gives the context of `template`, or None where there is nothing to tell, in as few queries as it can.
+    It gives the context of `template`, or None where there is nothing to tell, in as few queries as it can. In the
+    context `falls_back` says whether any of it is in Finnish for want of that language.
     """
 
     def register(teller):
@@ -19,7 +20,7 @@ def told_on_network_page(template):
     return register
 
 
-def told_beside(local, today, *, insider):
+def told_beside(local, today, language, *, insider):
     """Pairs of a template and its context: what is told on the page of the `LocalNetwork` `local`."""
-    told = ((template, teller(local, today, insider=insider)) for template, teller in _tellers)
+    told = ((template, teller(local, today, language, insider=insider)) for template, teller in _tellers)
     return [(template, context) for template, context in told if context is not None]

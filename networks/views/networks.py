@@ -87,13 +87,15 @@ def detail_page(request, row):
     insider = is_insider(request)
     steering = steering_of(request.centre, today, language)
     about = detail_of(row, steering, today, language, with_people=insider)
+    beside = told_beside(row, today, language, insider=insider)
     context = {
         "local": row,
         "network": row.network,
         "detail": about,
         "insider": insider,
         "meetings": next_meetings(row, today, insider=insider),
-        "beside": told_beside(row, today, insider=insider),
+        "beside": beside,
+        "falls_back": about.falls_back or any(told["falls_back"] for _template, told in beside),
         "terms": Terms(lambda: steering.terms, row.get_absolute_url()),
         "sensitive": about.sensitive,
         "held_in": held(row.network, "name", "summary"),

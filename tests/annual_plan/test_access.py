@@ -8,15 +8,19 @@ from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
+from annual_plan.models import Plan, PlanItem
 from centres.models import FamilyCentre
 from networks.models import Professional
 from tests.factories import (
     AreaFactory,
     DutyFactory,
     FamilyCentreFactory,
+    LocalNetworkFactory,
+    OrganisationFactory,
     PlanFactory,
     PlanItemFactory,
     ProfessionalFactory,
@@ -38,7 +42,10 @@ FIELDS, PAGES_OF_PLANS = "Fields of annual plans", "Annual plans"
 
 @dataclass(frozen=True)
 class World:
-    """A centre with a plan under way and a draft, another of another area, and somebody with a card here."""
+    """A centre with a plan under way and a draft, another of another area, and somebody with a card here.
+
+    A network and an organisation, "kantaja" both, see to all rows of the plan that is under way.
+    """
 
     here: FamilyCentre
     elsewhere: FamilyCentre
@@ -54,6 +61,13 @@ def world() -> World:
     goal = PlanItemFactory(plan=plan, number=2, title_fi="Salainen hillasuo", is_internal=True, **month)
     ResponsibleFactory(item=goal, label_fi="Salainen soutaja")
     PlanItemFactory(plan=plan, number=3, kind="action", parent=goal, title_fi="Salainen lakkasuo", **month)
+    carriers = (
+        {"network": LocalNetworkFactory(centre=here, slug="kantaja")},
+        {"organisation": OrganisationFactory(slug="kantaja", home=here)},
+    )
+    for row in PlanItem.objects.order_by("number"):
+        for carrier in carriers:
+            ResponsibleFactory(item=row, label_fi="", **carrier)
     over = PlanFactory(centre=here, year=2025, phase="evaluated")
     PlanItemFactory(
         plan=over, number=1, title_fi="Salainen hillasuo odottaa", is_internal=True, outcome="partly"
@@ -70,6 +84,22 @@ def world() -> World:
 
 def page(name: str, **numbers: int) -> Callable[[], str]:
     return lambda: reverse(f"annual_plan:{name}", kwargs={"centre": "posio", **numbers})
+
+
+def of_carrier(name: str) -> Callable[[], str]:
+    """The page of the network or of the organisation that sees to this year's rows."""
+    return lambda: reverse(name, kwargs={"centre": "posio", "slug": "kantaja"})
+
+
+def in_a_draft(path_of: Callable[[], str]) -> Callable[[], str]:
+    """As `path_of`, once this year's plan is a draft."""
+
+    def path() -> str:
+        Plan.objects.filter(year=2026).update(phase="drafting")
+        PlanItem.objects.filter(plan__year=2026, number=1).update(title_fi="Keskeneräinen hilla")
+        return path_of()
+
+    return path
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -90,6 +120,10 @@ PAGES: dict[str, Callable[[], str]] = {
     "draft as JSON": page("json", year=2043),
     "plan, for a calendar": page("calendar", year=2026),
     "draft, for a calendar": page("calendar", year=2043),
+    "what a network sees to": of_carrier("networks:detail"),
+    "what an organisation sees to": of_carrier("organisation"),
+    "what a network sees to, in a draft": in_a_draft(of_carrier("networks:detail")),
+    "what an organisation sees to, in a draft": in_a_draft(of_carrier("organisation")),
 }
 
 
@@ -135,9 +169,11 @@ def test_it_holds_in_every_language(world: World, reader: str):
     client = browser(READERS[reader](world))
     for language, _name in settings.LANGUAGES:
         for name, path_of in PAGES.items():
-            with override(language):
-                path = path_of()
-            assert got(name, client.get(path)) == promised(name)[reader], path
+            with transaction.atomic():
+                with override(language):
+                    path = path_of()
+                assert got(name, client.get(path)) == promised(name)[reader], path
+                transaction.set_rollback(True)
 
 
 HIDDEN = [row for row in PAGES if promised(row)["anonymous"] == ("404", frozenset())]

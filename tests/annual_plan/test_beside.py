@@ -4,11 +4,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from lxml import html
 
 from annual_plan.beside import MOST_ROWS
 from annual_plan.models import Plan
-from tests.factories import LocalNetworkFactory, OrganisationFactory, PlanItemFactory, ResponsibleFactory
+from tests.factories import (
+    LocalNetworkFactory,
+    NetworkFactory,
+    OrganisationFactory,
+    PlanItemFactory,
+    ResponsibleFactory,
+)
 
 pytestmark = pytest.mark.django_db
 YEAR = 2026
@@ -37,11 +44,18 @@ def plan_for(who):
     return Plan.objects.get_or_create(centre=centre, year=YEAR, defaults={"phase": Plan.Phase.RUNNING})[0]
 
 
+def part(client, address):
+    """The part about the plan: none or one."""
+    return html.fromstring(client.get(address).content.decode()).xpath("//section[@aria-labelledby='plan']")
+
+
+def said(element):
+    return " ".join(element.text_content().split())
+
+
 def told(client, address):
     """The links of the part about the plan, in order: pairs of where each leads and what it says."""
-    page = html.fromstring(client.get(address).content.decode())
-    links = page.xpath("//section[@aria-labelledby='plan']//a")
-    return [(link.get("href"), " ".join(link.text_content().split())) for link in links]
+    return [(link.get("href"), said(link)) for one in part(client, address) for link in one.xpath(".//a")]
 
 
 def test_the_page_shows_what_it_sees_to_this_year(client, somebody):
@@ -79,6 +93,44 @@ def test_what_is_not_for_all_is_for_insiders_alone(client, insider, somebody, hi
 
     assert told(client, address) == []
     assert bool(told(insider, address)) == bool(who["network"])
+
+
+def test_a_draft_is_said_to_be_one(client, insider, centre):
+    network = LocalNetworkFactory(centre=centre)
+    row = seen_to({"network": network, "organisation": None}, number=1).item
+    note = gettext("This plan is being drafted: only professionals who have been let in see it.")
+    for phase, notes in ((Plan.Phase.RUNNING, []), (Plan.Phase.DRAFTING, [note])):
+        Plan.objects.filter(pk=row.plan_id).update(phase=phase)
+        (section,) = part(insider, network.get_absolute_url())
+        assert [said(each) for each in section.xpath(".//*[@class='note']")] == notes
+
+
+def test_what_is_internal_by_itself_or_by_its_goal_is_marked(insider, centre):
+    network = LocalNetworkFactory(centre=centre)
+    who = {"network": network, "organisation": None}
+    goal = seen_to(who, number=1, is_internal=True).item
+    seen_to(who, number=2, kind="action", parent=goal)
+    seen_to(who, number=3)
+    *rows, _all = told(insider, network.get_absolute_url())
+    assert [gettext("Internal") in words.split() for _href, words in rows] == [True, True, False]
+
+
+@pytest.mark.parametrize("title", ["", "Kvällskaffe"])
+def test_a_title_in_finnish_for_want_of_the_language_makes_the_page_say_so(client, centre, title):
+    texts = {"name_sv": "Namn", "summary_sv": "Kort"}
+    organisation = OrganisationFactory(home=centre, **texts)
+    texts["when_to_turn_sv"] = "<p>När det behövs.</p>"
+    network = LocalNetworkFactory(centre=centre, network=NetworkFactory(**texts))
+    for who in ({"organisation": organisation, "network": None}, {"organisation": None, "network": network}):
+        seen_to(who, title_fi="Iltakahvit", title_sv=title)
+    with override("sv"):
+        pages = [
+            network.get_absolute_url(),
+            reverse("organisation", kwargs={"centre": centre.slug, "slug": organisation.slug}),
+        ]
+    for address in pages:
+        page = html.fromstring(client.get(address).content.decode())
+        assert len(page.xpath("//*[@class='lang-note']")) == (0 if title else 1)
 
 
 def test_of_many_the_first_are_shown_and_the_rest_is_led_to(client, somebody):
