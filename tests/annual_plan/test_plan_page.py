@@ -236,6 +236,24 @@ class TestTheList:
             "This plan has no goals yet. They will stand here as soon as they have been agreed on."
         )
 
+    def test_an_empty_plan_of_a_year_that_is_over_promises_nothing_any_more(self, client, plan):
+        Plan.objects.update(year=2025)
+        plan.refresh_from_db()
+        shown = page(client, plan)
+        assert text(of_class(shown, "page-head")[0]).startswith(
+            f"{gettext('The year is over.')} {gettext('Annual plan %(year)s') % {'year': 2025}}"
+        )
+        assert text(of_class(shown, "empty")[0]) == gettext(
+            "There are no goals or actions of this year to show."
+        )
+
+    def test_the_plan_of_a_year_to_come_is_not_said_to_be_under_way(self, client, plan):
+        Plan.objects.update(year=2027)
+        plan.refresh_from_db()
+        assert text(of_class(page(client, plan), "page-head")[0]).startswith(
+            gettext("The year has not begun yet.")
+        )
+
     def test_texts_in_finnish_are_marked_for_readers_of_other_languages(self, client, plan):
         Plan.objects.update(intro_fi="Tästä vuodesta.")
         row = PlanItemFactory(
@@ -275,10 +293,12 @@ class TestWhatBecameOfARow:
         for target in reversed(later):
             ContinuationFactory(source=row, target=target)
         (on,) = of_class(page(client, plan), "entry__on")
-        names = [gettext("Number in the plan of %(year)s:") % {"year": end.plan.year} for end in later]
+        names = [gettext("Goes on in %(year)s as number") % {"year": end.plan.year} for end in later]
         assert [(text(link), link.get("href")) for link in on.iter("a")] == [
             (f"{name} {end.number}", end.get_absolute_url()) for name, end in zip(names, later, strict=True)
         ]
+        # Whoever listens hears each year once: in the link.
+        assert [text(each) for each in on.xpath('.//*[@aria-hidden="true"]')] == ["→", "2027:", "2028:"]
         for hidden in of_class(on, "hidden-text"):
             hidden.drop_tree()
         assert text(on) == "→ 2027: 7, 19; 2028: 2"
@@ -310,6 +330,7 @@ class TestWhatBecameOfARow:
         assert sorted(in_the_ring(shown)) == sorted(in_the_list(shown))
 
     def test_the_plan_of_a_year_that_is_over_says_that_it_waits_to_be_evaluated(self, client, plan):
+        PlanItemFactory(plan=plan)
         Plan.objects.update(year=2025)
         plan.refresh_from_db()
         said = gettext("The year is over, but it has not been evaluated yet.")
@@ -326,6 +347,14 @@ class TestItsCaption:
         assert not self.said(client, plan)
         PlanItemFactory(plan=plan, number=3, quarter=2)
         assert self.said(client, plan)
+
+    def test_so_is_a_month_that_borrows_room_from_its_neighbours(self, client, plan):
+        words = gettext("A full month borrows room from its neighbours: the list tells the month.")
+        for number in range(1, 6):
+            PlanItemFactory(plan=plan, number=number, quarter=4, month=12)
+        assert words not in text(page(client, plan))
+        PlanItemFactory(plan=plan, number=6, quarter=4, month=12)
+        assert words in text(page(client, plan))
 
 
 class TestWhoIsResponsible:

@@ -234,11 +234,14 @@ NEXT = "Next: carry it over to a later plan, or say why it is given up."
 
 
 class TestWhatBecameOfIt:
-    def test_it_is_under_way(self, client, plans):
-        response = row_page(client, PlanItemFactory(plan=plans[2026]))
-        assert gettext(
-            "The year is under way. How it went is written here when the plan is evaluated."
-        ) in panel(response)
+    @pytest.mark.parametrize(
+        ("year", "words"),
+        [(2026, "The year is under way."), (2027, "The year has not begun yet.")],
+    )
+    def test_it_waits_for_its_year_to_pass(self, client, centre, year, words):
+        response = row_page(client, PlanItemFactory(plan__centre=centre, plan__year=year))
+        later = gettext("How it went is written here once it has been evaluated.")
+        assert f"{gettext(words)} {later}" in panel(response)
 
     def test_it_goes_on(self, client, plans):
         thread = ContinuationFactory(

@@ -110,6 +110,11 @@ def headings(response):
     return [said(heading) for heading in tree(response).xpath("//main//h2")]
 
 
+NOTHING_OPEN = (
+    "No promise is open: whatever was left unfinished goes on in a later plan, or was knowingly given up."
+)
+
+
 @pytest.mark.django_db
 class TestThePage:
     def test_this_year_stands_first_with_the_way_to_it(self, client, centre):
@@ -122,6 +127,22 @@ class TestThePage:
         (first,) = tree(response).xpath('//section[@aria-labelledby="latest"]')
         assert "Tehdään yhdessä." in said(first)
         assert first.xpath(".//a/@href") == [plan.get_absolute_url()]
+
+    @pytest.mark.parametrize(
+        ("waiting", "done", "words"),
+        [
+            (1, 0, "It has no outcome yet."),
+            (2, 0, "None of them has an outcome yet."),
+            (1, 1, "1 of them has no outcome yet."),
+            (0, 2, "All have their outcome."),
+        ],
+    )
+    def test_it_says_how_many_rows_wait_for_their_outcome(self, client, centre, waiting, done, words):
+        plan = PlanFactory(centre=centre, year=2026)
+        PlanItemFactory.create_batch(waiting, plan=plan)
+        PlanItemFactory.create_batch(done, plan=plan, outcome=Outcome.ACHIEVED)
+        (first,) = tree(answer(client, "index", centre, "en")).xpath('//section[@aria-labelledby="latest"]')
+        assert said(first.xpath("./p")[0]).partition("planned. ")[2] == words
 
     def test_without_one_for_this_year_the_latest_stands_first(self, client, centre):
         for year in (2023, 2024):
@@ -188,6 +209,17 @@ class TestThePage:
         PlanFactory(centre=centre, year=2025)
         (section,) = tree(answer(client, "index", centre)).xpath('//section[@aria-labelledby="promises"]')
         assert section.xpath(".//a") == []
+        assert said(section.xpath(".//p")[0]) == gettext(NOTHING_OPEN)
+
+    def test_what_waits_in_a_year_under_way_is_not_said_to_be_settled(self, client, centre):
+        """The sentence is true of this year's rows, too: of those that nobody has evaluated it says nothing."""
+        plan = PlanFactory(centre=centre, year=2026)
+        PlanItemFactory(plan=plan)
+        (section,) = tree(answer(client, "index", centre)).xpath('//section[@aria-labelledby="promises"]')
+        assert said(section.xpath(".//p")[0]) == gettext(NOTHING_OPEN)
+        PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+        (section,) = tree(answer(client, "index", centre)).xpath('//section[@aria-labelledby="promises"]')
+        assert said(section.xpath(".//p")[0]) == undecided(1)
 
     def test_where_there_is_no_plan_it_says_so(self, client, centre):
         assert headings(answer(client, "index", centre)) == [gettext("No plan has been published here yet")]
