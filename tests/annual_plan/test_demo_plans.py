@@ -244,3 +244,9 @@ def test_the_fictional_centre_shows_every_state():
         "Uusien työntekijöiden tutustumispäivä": 2026,
         "Isien ilta": 2025,
     }
+
+
+@pytest.mark.parametrize("number", [7, 19, 23])
+def test_what_is_done_together_with_the_communications_is_the_networks_first(number):
+    told = Responsible.objects.filter(item__in=rows("posio", 2026).filter(number=number)).order_by("order")
+    assert [each.said for each in told] == ["Koko perhekeskusverkosto", "Kunnan viestintä"]
