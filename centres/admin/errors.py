@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from centres.admin.choosing import KnownRows
 from centres.admin.copying import NamedForm
 from centres.admin.vouching import VouchingForm
-from centres.printable import unturned
+from centres.printable import is_unseen, unturned
 
 # The end of a constraint's name, and the field that is looked at when it is broken.
 BESIDE = {
@@ -79,14 +79,23 @@ class DeskForm(KnownRows, NamedForm, VouchingForm):
     def clean(self):
         """What stands in one line is kept in one: a pasted line break would break the subject of a letter.
 
-        Nor does any text turn round what stands after it on a page.
+        Nor does any text turn round what stands after it on a page; text of which nothing would be seen is none.
         """
         said = super().clean() or self.cleaned_data
-        for name, value in said.items():
+        for name, value in list(said.items()):
             if isinstance(value, str):
                 in_one_line = isinstance(self.fields[name].widget, TextInput)
                 said[name] = unturned(" ".join(value.split()) if in_one_line else value)
+                if value and is_unseen(value):
+                    self._leave_empty(name)
         return said
+
+    def _leave_empty(self, name):
+        """As if nothing had been typed in the box `name`."""
+        field = self.fields[name]
+        self.cleaned_data[name] = getattr(field, "empty_value", "")
+        if field.required:
+            self.add_error(name, field.error_messages["required"])
 
     def add_error(self, field, error):
         """What a row says of a field that the form does not ask, it says above the form."""
