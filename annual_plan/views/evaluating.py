@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.mail import send_meanwhile
 from accounts.refusals import form_again
 from annual_plan import letters
+from annual_plan.actions import next_year_of
 from annual_plan.asking import is_due, lacking, read, token_of
-from annual_plan.forms import EvaluationForm
+from annual_plan.forms import EvaluationForm, written_in
 from annual_plan.quarters import by_quarter, following, in_turn
 from annual_plan.throttle import may_have_link
 from centres.same_origin import guarded_by_origin
@@ -31,7 +32,7 @@ def over(request, link, token):
         "is_whole": link is not None,
         "address": masked(link.address) if is_expired else "",
         # Whoever wrote while the link grew too old takes it along.
-        "written": request.POST.get("evaluation_fi", ""),
+        "written": written_in(request.POST, link and next_year_of(link.plan, timezone.localdate())),
     }
     status = HTTPStatus.GONE if link else HTTPStatus.NOT_FOUND
     # It has a form, and so keeps its referrer: without one browsers send no origin with it.

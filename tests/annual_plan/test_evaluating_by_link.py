@@ -122,8 +122,9 @@ class TestTheList:
         assert len(page.xpath("//main//li/a[@class='row']")) == 1
 
     def test_leads_to_what_lacks_its_outcome_first(self, client, network, row):
-        page = page_of(client.get(address(token_for(network))))
-        assert page.xpath("//main//a[@class='button']/@href") == [address(token_for(network), 1)]
+        token = token_for(network)
+        page = page_of(client.get(address(token)))
+        assert page.xpath("//main//a[@class='button']/@href") == [address(token, 1)]
 
     def test_is_private_and_sets_no_cookie(self, client, network, row):
         token = token_for(network)
@@ -367,6 +368,16 @@ class TestALinkThatIsOver:
         time_machine.move_to(NOW + timedelta(days=31))
         assert "Pitkä arvio." in text(send(client, address(token, 1), sent))
 
+    def test_gives_back_reasons_titles_and_choices_too(self, client, network, row, time_machine):
+        token = token_for(network)
+        sent = said(
+            row, outcome="partly", next_step="goes-on", titles="Uusi nimi", drop_reason_fi="Vanha syy."
+        )
+        time_machine.move_to(NOW + timedelta(days=31))
+        shown = text(send(client, address(token, 1), sent))
+        for words in ("Uusi nimi", "Vanha syy.", str(Outcome.PARTLY.label), "2027"):
+            assert words in shown
+
     @pytest.mark.parametrize("phase", [Plan.Phase.EVALUATED, Plan.Phase.DRAFTING])
     def test_dies_when_the_plan_is_not_under_way(self, client, plan, network, row, phase):
         token = token_for(network)
@@ -495,13 +506,14 @@ class TestAskedBeforeItsTime:
         return its_row(plan, network, number=2, quarter=4, title_fi="Joulujuhla")
 
     def test_the_list_offers_what_is_not_over_and_says_that_nothing_is_late(self, client, network, later):
-        page = client.get(address(token_for(network)))
+        token = token_for(network)
+        page = client.get(address(token))
         assert gettext(
             "None of yours is late. You can say already now how the rest goes, without signing in, and change it "
             "until the plan is closed."
         ) in text(page)
         (first,) = page_of(page).xpath("//main//a[@class='button']/@href")
-        assert first == address(token_for(network), 2)
+        assert first == address(token, 2)
 
     def test_whoever_says_what_is_over_is_led_to_nothing_that_still_goes_on(
         self, client, network, row, later

@@ -50,9 +50,10 @@ def test_of_what_is_unfinished_it_asks_what_happens_next(row, outcome):
     }
 
 
+@pytest.mark.parametrize("reason", ["", " ", "\u200b", "\u200b \u2060", "\u2800", "\u3164\u115f"])
 @pytest.mark.parametrize("said", [{"outcome": "dropped"}, {"outcome": "partly", "next_step": "dropped"}])
-def test_what_is_dropped_needs_a_reason(row, said):
-    assert complaints(form_for(row, **said)) == {
+def test_what_is_dropped_needs_a_reason_that_can_be_read(row, said, reason):
+    assert complaints(form_for(row, drop_reason_fi=reason, **said)) == {
         "drop_reason_fi": ["Say why it is dropped: it stays to be read in its thread."]
     }
 
@@ -63,8 +64,9 @@ def test_an_evaluation_needs_an_outcome(row):
     }
 
 
-def test_what_goes_on_needs_a_name(row):
-    assert complaints(form_for(row, outcome="partly", next_step="goes-on", titles=" \n ")) == {
+@pytest.mark.parametrize("titles", [" \n ", "\u200b", "\u200b\n\u2060\u00ad"])
+def test_what_goes_on_needs_a_name_that_can_be_read(row, titles):
+    assert complaints(form_for(row, outcome="partly", next_step="goes-on", titles=titles)) == {
         "titles": ["Say in a few words what it goes on as."]
     }
 
@@ -75,6 +77,20 @@ def test_it_goes_on_in_as_many_rows_as_there_are_lines(row):
     assert form.keep()
     plan = Plan.objects.get(year=2026)
     assert list(plan.items.order_by("number").values_list("title_fi", flat=True)) == ["Yksi", "Kaksi"]
+
+
+def test_an_evaluation_of_which_nothing_is_seen_is_none(row):
+    form = form_for(row, outcome="achieved", evaluation_fi="\u200b \u2800")
+    assert form.is_valid()
+    assert form.keep()
+    assert not fresh(row).evaluation_fi
+
+
+def test_what_joins_letters_stays_in_its_word(row):
+    word = "\u0646\u0645\u06cc\u200c\u062f\u0627\u0646\u0645"
+    form = form_for(row, outcome="dropped", drop_reason_fi=word)
+    assert form.is_valid()
+    assert form.cleaned_data["drop_reason_fi"] == word
 
 
 def test_to_decide_later_leaves_an_open_promise(row):
@@ -198,6 +214,50 @@ class TestTwoAtOneRow:
         opened = seen(row)
         ContinuationFactory(source=row)
         form = form_for(row, outcome="partly", next_step="dropped", drop_reason_fi="Siksi.", seen=opened)
+        assert complaints(form) == {"__all__": [self.OVERTAKEN, self.in_vain(
+            "What happens next? – It is dropped (say why); Why it is dropped, in Finnish – Siksi."
+        )]}  # fmt: skip
+
+    def in_vain(self, written):
+        return f"Meanwhile the row goes on in a later plan. This was not saved: {written}"
+
+    @pytest.mark.parametrize(
+        ("sent", "told"),
+        [
+            (
+                {"outcome": "dropped", "drop_reason_fi": "Siksi."},
+                "Outcome – dropped; Why it is dropped, in Finnish – Siksi.",
+            ),
+            (
+                {"outcome": "not-achieved", "next_step": "goes-on", "titles": "Aivan muu"},
+                "What happens next? – It goes on in the plan for 2026; Title of the new row – Aivan muu",
+            ),
+            (
+                {"outcome": "partly", "next_step": "goes-on", "titles": "Jatko\r\nAivan muu"},
+                "What happens next? – It goes on in the plan for 2026; Title of the new row – Jatko\r\nAivan muu",
+            ),
+            (
+                {"outcome": "partly", "next_step": "later"},
+                "What happens next? – This is decided later: it stands among the open promises",
+            ),
+        ],
+    )
+    def test_what_was_written_is_told_once_the_row_goes_on(self, row, sent, told):
+        opened = seen(row)
+        first = form_for(row, outcome="partly", next_step="goes-on", titles="Jatko")
+        assert first.is_valid()
+        assert first.keep()
+        with override("en"):
+            form = form_for(row, seen=opened, **sent)
+            assert complaints(form) == {"__all__": [self.OVERTAKEN, self.in_vain(told)]}
+        again = form_for(row, outcome="partly", seen=form["seen"].value())
+        assert again.is_valid()
+
+    @pytest.mark.parametrize("outcome", ["achieved", "under-way"])
+    def test_what_asks_for_no_next_step_was_not_written_in_vain(self, row, outcome):
+        opened = seen(row)
+        ContinuationFactory(source=row)
+        form = form_for(row, outcome=outcome, next_step="dropped", drop_reason_fi="Siksi.", seen=opened)
         assert complaints(form) == {"__all__": [self.OVERTAKEN]}
 
     @pytest.mark.parametrize(
