@@ -6,7 +6,7 @@ To coordinators in Finnish, as the desk is; to networks in the language of whoev
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from annual_plan.asking import by_network, out_of_reach
 from annual_plan.quarters import by_quarter, said_of
@@ -50,9 +50,12 @@ def called(network, rows):
 
 
 def told_by_mouth(rows, contacts):
-    """Whoever sees to any of `rows` and cannot be written to, with the numbers: "Posion kunta: 1, 4"."""
-    found = out_of_reach(rows, contacts)
-    return [f"{who}: {', '.join(str(row.number) for row in few)}" for who, few in found.items()]
+    """Whoever sees to any of `rows` and cannot be written to, with the numbers: "Posion kunta: rows 1, 4"."""
+    return [
+        ngettext("%(who)s: row %(numbers)s", "%(who)s: rows %(numbers)s", len(few))
+        % {"who": who, "numbers": ", ".join(str(row.number) for row in few)}
+        for who, few in out_of_reach(rows, contacts).items()
+    ]
 
 
 def new_link(link, token, root):

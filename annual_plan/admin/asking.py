@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.mail import get_connection
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -65,7 +66,8 @@ def _tell(request, rows, contacts, asked, missed):
             request, _("The e-mail to these could not be sent, try again later: %(who)s.") % {"who": who}
         )
     if to_tell := told_by_mouth(rows, contacts):
-        words = _("Nobody can write to these from here, tell them yourself: %(who)s.")
-        messages.warning(request, words % {"who": "; ".join(to_tell)})
+        words = _("Nobody can write to these from here. Tell them yourself:")
+        lines = format_html_join("", "<br>{}", ((who,) for who in to_tell))
+        messages.warning(request, format_html("{}{}", words, lines))
     if not (asked or missed or to_tell):
         messages.info(request, _("There is nobody to ask."))

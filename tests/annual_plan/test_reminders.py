@@ -11,7 +11,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 
 from annual_plan.models import Outcome, Plan
 from annual_plan.quarters import ended_of, last_ended
@@ -159,12 +159,17 @@ class TestAtAQuartersEnd:
         assert list(letters) == [KEEPER]
         with override("fi"):
             said = gettext("Nobody can write to these from here. Tell them yourself:")
+            one, many = "%(who)s: row %(numbers)s", "%(who)s: rows %(numbers)s"
+            expected = [
+                ngettext(one, many, number) % {"who": who, "numbers": numbers}
+                for who, number, numbers in (
+                    ("Motti", 1, "1"),
+                    ("Posion kunta", 1, "1"),
+                    ("Koko verkosto", 2, "2, 3"),
+                )
+            ]
         _before, _said, after = letters[KEEPER].body.partition(said)
-        assert after.split("\n\n")[0].splitlines()[1:] == [
-            "- Motti: 1",
-            "- Posion kunta: 1",
-            "- Koko verkosto: 2, 3",
-        ]
+        assert after.split("\n\n")[0].splitlines()[1:] == [f"- {each}" for each in expected]
 
     def test_a_network_is_called_by_its_one_label_else_by_its_title(self, plan, network):
         other = local(plan.centre, "Motti", "motti@esimerkki.example")
