@@ -18,6 +18,15 @@ CLOSE = "close"
 WRITTEN = ["reflection", column("reflection", FINNISH), "updated_at"]
 
 
+def why_not_closed(plan, today):
+    """Why `plan` is not closed on the date `today`, whatever is said of its rows, as a sentence; "" where it may be."""
+    if plan.year > today.year:
+        return _("The year %(year)s has not begun yet: the plan is closed once it has.") % {"year": plan.year}
+    if not plan.items.exists():
+        return _("The plan has no rows: it is closed once there is something to evaluate.")
+    return ""
+
+
 class ClosingForm(forms.ModelForm):
     """The year in short, in Finnish; with the button `CLOSE` it closes the plan as well.
 

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_POST
 from annual_plan import actions
 from annual_plan.admin.asking import ask_networks
 from annual_plan.admin.base import of_plan
-from annual_plan.admin.closing import CLOSE, ClosingForm
+from annual_plan.admin.closing import CLOSE, ClosingForm, why_not_closed
 from annual_plan.fates import fate_of
-from annual_plan.forms import EvaluationForm
+from annual_plan.forms import EvaluationForm, in_words, written_in
 from annual_plan.models import Continuation, Outcome, Plan, PlanItem
 from annual_plan.quarters import by_quarter, following, in_turn, said_of, turn
 from centres.admin.base import told_by_status
@@ -47,10 +47,11 @@ class Evaluating(Pages):
         return own + super().get_urls()
 
     def ways_on(self, plan):
-        """The addresses of what is done with all rows of `plan`."""
+        """The addresses of what is done with all rows of `plan`; empty where there is nothing to carry over."""
+        goes_on = plan.items.exists() or plan.duties.exists()
         return {
             "evaluate_url": self.page("evaluate", plan.pk),
-            "carry_url": self.page("carry_over", plan.pk),
+            "carry_url": self.page("carry_over", plan.pk) if goes_on else "",
         }
 
 
@@ -72,7 +73,7 @@ def evaluate_row(request, pages, plan, row):
     rows = _rows_of(plan)
     chosen = next((each for each in rows if each.pk == row), None)
     if chosen is None:
-        raise Http404("No such row in this plan.")
+        return _gone(request, pages, plan)
     onward = following(rows, chosen, timezone.localdate())
     form = EvaluationForm(request.POST if request.method == "POST" else None, instance=chosen)
     if request.method == "POST" and form.is_valid() and form.keep(user=request.user):
@@ -91,7 +92,7 @@ def achieved(request, pages, plan, row):
     """Says with one tap that a row is achieved; what has an outcome already keeps it."""
     chosen = PlanItem.objects.filter(plan=plan, pk=row).select_related("plan__centre").first()
     if chosen is None:
-        raise Http404("No such row in this plan.")
+        return _gone(request, pages, plan)
     if chosen.is_evaluated:
         words = _("Somebody has said already what became of this: {row}, {outcome}.")
         said = words.format(row=chosen, outcome=chosen.get_outcome_display())
@@ -110,12 +111,26 @@ def achieved(request, pages, plan, row):
     return redirect(pages.page("evaluate", plan.pk))
 
 
+def _gone(request, pages, plan):
+    """Back to `plan`, which has no such row, or none any more; what was written of it is told."""
+    if request.method != "POST":
+        raise Http404("No such row in this plan.")
+    words = _("This row is not in the plan any more: somebody has deleted it. Nothing was saved.")
+    if written := written_in(request.POST):
+        words = f"{words} {_('What you wrote: %(written)s') % {'written': in_words(written)}}"
+    messages.error(request, words)
+    return redirect(pages.page("evaluate", plan.pk))
+
+
 def _on(request, pages, plan, row, onward):
-    """To the row `onward`, the next one without an outcome; where there is none, to the end of the plan."""
+    """To the row `onward`, the next one without an outcome; where every row has its own, to the end of the plan."""
     messages.success(request, format_html("{}: {}.", row, row.get_outcome_display()))
     if onward:
         return redirect(pages.page("evaluate_row", plan.pk, onward.pk))
-    if not plan.is_evaluated:
+    # It may have been said of the last row that it is under way.
+    if plan.items.without_outcome().exists():
+        return redirect(pages.page("evaluate", plan.pk))
+    if not plan.is_evaluated and not why_not_closed(plan, timezone.localdate()):
         messages.info(request, _("Every row has its outcome: the plan can be closed."))
     return redirect(f"{pages.page('evaluate', plan.pk)}#close")
 
@@ -136,7 +151,9 @@ def _evaluated(rows):
 def _of_all(pages, plan, form):
     """What the page of all rows shows."""
     rows = _rows_of(plan)
-    waiting = in_turn([row for row in rows if not row.is_evaluated], timezone.localdate())
+    today = timezone.localdate()
+    waiting = in_turn([row for row in rows if not row.is_evaluated], today)
+    why_not = "" if form.stands.is_evaluated else why_not_closed(form.stands, today)
     return {
         "title": _("Evaluate the plan: %(plan)s") % {"plan": plan},
         "opts": pages.opts,
@@ -150,6 +167,8 @@ def _of_all(pages, plan, form):
         "faults": faults(form, []),
         "errors": form.errors,
         "conflict": form.is_overtaken,
+        "why_not_closed": why_not,
+        "is_closable": not (why_not or form.stands.is_evaluated),
         "add_url": f"{pages.admin_site.get_model_admin(PlanItem).page('add')}?plan={plan.pk}",
         **pages.ways_on(plan),
     }

@@ -52,7 +52,9 @@ def button_of(row: PlanItem) -> str:
 
 
 def said(client: Client, answer: Any) -> list[str]:
-    page = html.fromstring(client.get(answer["Location"].split("#")[0]).content.decode())
+    page = html.fromstring(
+        client.get(answer["Location"].split("#")[0]).content.decode().replace("<br>", " / ")
+    )
     return [item.text_content() for item in page.xpath("//ul[@class='messagelist']/li")]
 
 
@@ -183,6 +185,66 @@ class TestRow:
         assert first["Location"] == page_of_row(now)
         assert last["Location"] == f"{page_of(plan)}#close"
         assert "Every row has its outcome: the plan can be closed." in said(coordinator, last)
+
+    @pytest.mark.parametrize("outcome", ["under-way", "not-started"])
+    def test_the_last_row_without_an_outcome_is_not_said_to_have_one(
+        self, coordinator: Client, plan: Plan, outcome: str
+    ):
+        PlanItemFactory(plan=plan, outcome=Outcome.ACHIEVED)
+        row = PlanItemFactory(plan=plan, number=7, title_fi="Kysely")
+
+        answer = send(coordinator, row, outcome=outcome)
+
+        assert answer["Location"] == page_of(plan)
+        assert said(coordinator, answer) == [f"7. Kysely: {Outcome(outcome).label}."]
+
+    def test_nor_that_the_plan_of_a_year_to_come_can_be_closed(self, coordinator: Client, plan: Plan):
+        row = PlanItemFactory(plan__centre=plan.centre, plan__year=2027)
+
+        answer = send(coordinator, row, outcome="achieved")
+
+        assert [each for each in said(coordinator, answer) if "closed" in each] == []
+
+    def test_what_one_writes_of_a_row_that_is_deleted_meanwhile_is_told(
+        self, coordinator: Client, plan: Plan
+    ):
+        row = PlanItemFactory(plan=plan)
+        sent = typed(coordinator.get(page_of_row(row))) | {
+            "outcome": "partly",
+            "evaluation_fi": "Puolet tehtiin.",
+            "next_step": "dropped",
+            "drop_reason_fi": "Rahat loppuivat.",
+        }
+        row_page, button = page_of_row(row), button_of(row)
+        row.delete()
+
+        answer = coordinator.post(row_page, sent)
+
+        assert answer["Location"] == page_of(plan)
+        (words,) = said(coordinator, answer)
+        assert words.startswith("This row is not in the plan any more: somebody has deleted it.")
+        for written in ("partly achieved", "Puolet tehtiin.", "Rahat loppuivat."):
+            assert written in words
+        assert coordinator.post(button)["Location"] == page_of(plan)
+        assert coordinator.get(row_page).status_code == 404
+
+    def test_what_was_written_of_a_row_that_goes_on_meanwhile_is_told(
+        self, coordinator: Client, desk: Client, plan: Plan
+    ):
+        row = PlanItemFactory(plan=plan)
+        opened = typed(desk.get(page_of_row(row)))
+        send(coordinator, row, outcome="partly", next_step="goes-on", titles="Jatko")
+        sent = opened | {
+            "outcome": "not-achieved",
+            "next_step": "dropped",
+            "drop_reason_fi": "Rahat loppuivat.",
+        }
+
+        refused = desk.post(page_of_row(row), sent)
+
+        assert refused.status_code == 409
+        assert any("Rahat loppuivat." in each for each in faults(refused))
+        assert desk.post(page_of_row(row), typed(refused)).status_code == 302
 
     def test_it_shows_what_was_meant_who_sees_to_it_and_where_it_came_from(
         self, coordinator: Client, plan: Plan
@@ -340,6 +402,42 @@ class TestEnd:
         assert "Hyvä vuosi." in faults(refused)
         assert refused.context["form"]["reflection_fi"].value() == "Raskas vuosi."
 
+    @pytest.mark.parametrize(
+        ("year", "rows", "why"),
+        [
+            (2027, 1, "The year 2027 has not begun yet: the plan is closed once it has."),
+            (2026, 0, "The plan has no rows: it is closed once there is something to evaluate."),
+        ],
+    )
+    def test_what_cannot_be_closed_is_not_offered_and_the_page_says_why(
+        self, coordinator: Client, posio: FamilyCentre, year: int, rows: int, why: str
+    ):
+        plan = PlanFactory(centre=posio, year=year)
+        PlanItemFactory.create_batch(rows, plan=plan, outcome=Outcome.ACHIEVED)
+
+        page = html.fromstring(coordinator.get(page_of(plan)).content.decode())
+
+        assert page.xpath("//button[@name='close']") == []
+        assert [each.text_content() for each in page.xpath("//p[@class='plan__why']")] == [why]
+        assert page.xpath("//button[contains(@class, 'act--main')]/@name") == ["save"]
+
+    @pytest.mark.parametrize("phase", [Plan.Phase.DRAFTING, Plan.Phase.RUNNING])
+    def test_beside_a_drafts_button_stands_that_it_becomes_public(
+        self, coordinator: Client, plan: Plan, phase: str
+    ):
+        PlanItemFactory(plan=plan, outcome=Outcome.ACHIEVED)
+        Plan.objects.update(phase=phase)
+
+        page = html.fromstring(coordinator.get(page_of(plan)).content.decode())
+
+        (button,) = page.xpath("//button[@name='close']")
+        words = "This plan is still a draft. Once it is closed, everybody sees it at once"
+        told = [
+            each.text_content() for each in page.xpath("//p[@id=//button[@name='close']/@aria-describedby]")
+        ]
+        assert [each.startswith(words) for each in told] == [True] * (phase == Plan.Phase.DRAFTING)
+        assert "act--main" in button.get("class")
+
 
 class TestReach:
     def test_another_centres_coordinator_neither_reads_nor_evaluates(self, coordinator: Client):
@@ -357,7 +455,8 @@ class TestReach:
         row = PlanItemFactory()
 
         for name in ("evaluate_row", "achieved"):
-            assert coordinator.post(address(name, plan, plan.pk, row.pk)).status_code == 404
+            answer = coordinator.post(address(name, plan, plan.pk, row.pk), {"outcome": "achieved"})
+            assert answer["Location"] == address("evaluate", plan, plan.pk)
         row.refresh_from_db()
         assert row.outcome == Outcome.NOT_STARTED
 
@@ -389,13 +488,13 @@ class TestAskingNetworks:
         self.row(plan, 3, network=self.network(plan, "Motti"))
         self.row(plan, 4, organisation=OrganisationFactory(name_fi="Posion kunta"))
         self.row(plan, 5, label_fi="Koko verkosto")
+        self.row(plan, 6, label_fi="Koko verkosto")
 
         told = self.ask(coordinator, plan)
 
-        assert told == [
-            "Asked by e-mail: Ystävät.",
-            "Nobody can write to these from here, tell them yourself: Motti: 3; Posion kunta: 4; Koko verkosto: 5.",
-        ]
+        to_tell = ["Motti: row 3", "Posion kunta: row 4", "Koko verkosto: rows 5, 6"]
+        words = "Nobody can write to these from here. Tell them yourself:"
+        assert told == ["Asked by e-mail: Ystävät.", " / ".join([words, *to_tell])]
         (message,) = arrived()
         assert message.to == ["ystavat@esimerkki.example"]
         assert [f"Rivi{number}" in message.body for number in (1, 2, 3)] == [True, False, False]
