@@ -85,6 +85,16 @@ def offer_of(plan, today):
     return Offer(parts, left_out)
 
 
+def left_behind(plan, offer, keys):
+    """The rows with the `keys` that are not in the `offer` of `plan`, by key, each told whether it `goes_on`.
+
+    Of `plan` and of earlier ones of its centre; none of a row that is deleted, or another centre's.
+    """
+    rows = PlanItem.objects.filter(plan__centre=plan.centre_id, plan__year__lte=plan.year)
+    strange = keys - offer.rows.keys()
+    return rows.filter(pk__in=strange).with_fate().select_related("plan").in_bulk() if strange else {}
+
+
 def later_years(plan, first, today):
     """The years whose plans take what goes on from `plan`, with their plan, None where it would be opened.
 

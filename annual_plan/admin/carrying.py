@@ -15,8 +15,9 @@ from annual_plan.actions import carry_over, next_year_of
 from annual_plan.admin.base import list_of_rows, of_plan
 from annual_plan.admin.carrying_forms import ALL_YEAR, CarryForm
 from annual_plan.making import clarification_of
-from annual_plan.models import PlanItem
+from annual_plan.models import Plan, PlanItem
 from annual_plan.offering import OFFERED, Part, later_years, offer_of
+from annual_plan.quarters import due_with, ended_of
 from centres.admin.base import told_by_status
 from centres.admin.errors import Fault
 from centres.admin.pages import Pages
@@ -43,7 +44,7 @@ def carry_over_page(request, pages, plan):
         answer = _answer(request, pages, form, offer)
         if answer is not None:
             return answer
-        is_conflict = bool(form.errors) and form.ahead is not None and form.is_looked_through
+        is_conflict = bool(form.errors) and (form.is_lost or bool(form.ahead and form.is_looked_through))
     context = pages.admin_site.each_context(request) | _context(pages, plan, offer, form)
     response = TemplateResponse(
         request, "admin/annual_plan/plan/carry_over.html", context | {"conflict": is_conflict}
@@ -68,15 +69,19 @@ def _answer(request, pages, form, offer):
     is_meant = "make" in request.POST
     if is_meant and form.is_looked_through:
         return _carry_over(request, pages, form)
-    if not form.ahead and is_meant and (form.stale or form.duties_of):
+    if form.ahead:
+        return None
+    if form.is_lost:
+        form.add_error(None, _("Nothing was carried over: what was ticked cannot go on any more."))
+    elif is_meant and (form.stale or form.duties_of):
         return _nothing_changed(request, pages, form.years[form.cleaned_data["year"]] or form.plan)
-    if not form.ahead and not offer.all_goes_on:
+    elif not offer.all_goes_on:
         form.add_error(None, _("Nothing is ticked that would go on. Tick at least one row."))
     return None
 
 
 def _carry_over(request, pages, form):
-    """To the later plan, saying how many rows went on; None where the form says why none could."""
+    """To the later plan, saying what went on; None where the form says why none could."""
     said = form.cleaned_data
     try:
         done = carry_over(
@@ -95,6 +100,8 @@ def _carry_over(request, pages, form):
     if not done:
         return _nothing_changed(request, pages, done.plan)
     messages.success(request, _told(pages, done))
+    if not done.sources:
+        return redirect(pages.page("change", done.plan.pk))
     return redirect(_rows_url(pages, done.plan, request.user))
 
 
@@ -106,7 +113,9 @@ def _told(pages, done):
         len(done.sources),
     ) % {"n": len(done.sources), "year": done.plan.year}
     duties = ngettext("%(n)s duty was taken along.", "%(n)s duties were taken along.", done.duties)
-    words = [rows] + ([duties % {"n": done.duties}] if done.duties else [])
+    words = ([rows] if done.sources else []) + ([duties % {"n": done.duties}] if done.duties else [])
+    if not done.sources:
+        return " ".join(words)
     link = pages.page("change", done.plan.pk)
     return format_html(
         '{} <a href="{}">{}</a>',
@@ -139,20 +148,25 @@ def _context(pages, plan, offer, form):
         "is_achieved_ticked": any(form.rows[row.pk]["go_on"].value() for row in offer.parts[Part.ACHIEVED]),
         "all_goes_on": offer.all_goes_on,
         "left_out": offer.left_out,
-        "shows": _in_words(offer, form.ahead) if form.ahead else None,
+        "shows": _in_words(offer, form, timezone.localdate()) if form.ahead else None,
         "faults": _faults(form),
         "errors": form.errors or any(each.errors for each in form.rows.values()),
         "back": pages.page("change", plan.pk),
     }
 
 
-def _in_words(offer, ahead):
-    """What would be done, for the reader: rows that are made with what they come from, and rows that are joined."""
-    rows, quarters = offer.rows, dict(PlanItem.Quarter.choices)
+def _in_words(offer, form, today):
+    """What would be done, for the reader: rows that are made with what they come from, and rows that are joined.
+
+    Told on the date `today`: whose time would be over, and whether everybody would see it at once.
+    """
+    ahead, plan = form.ahead, form.years[form.cleaned_data["year"]]
+    rows, quarters, ended = offer.rows, dict(PlanItem.Quarter.choices), ended_of(ahead.year, today)
     made = [
         {
             "title": each.title,
             "when": quarters.get(each.quarter, ALL_YEAR),
+            "is_late": due_with(each.quarter) <= ended,
             "sources": (sources := [rows[pk] for pk in each.sources]),
             "clarification": clarification_of(sources, FINNISH),
         }
@@ -165,6 +179,7 @@ def _in_words(offer, ahead):
     return {
         "made": made,
         "joined": list(joined.items()),
+        "is_seen": plan is not None and plan.phase == Plan.Phase.RUNNING,
         "unsaid": [row for row in offer.parts[Part.PENDING] if row.pk in gone],
         "ahead": ahead,
     }

@@ -3,13 +3,14 @@
 import re
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from annual_plan.ahead import Ahead, look_ahead
-from annual_plan.carrying import Wish
+from annual_plan.carrying import Wish, in_one_line
 from annual_plan.forms import titles_in
 from annual_plan.models import PlanItem
-from annual_plan.offering import OFFERED, Part
+from annual_plan.offering import OFFERED, Part, left_behind
 from centres.languages import FINNISH
 
 ALL_YEAR = _("all year round")
@@ -58,7 +59,8 @@ class RowForm(forms.Form):
 class CarryForm(forms.Form):
     """Into which plan, whether the division of work comes along, and, once it is shown, what would be done (`ahead`).
 
-    `rows` are the `RowForm`s by the key of their row; `stale` how many were ticked that cannot go on any more.
+    `rows` are the `RowForm`s by the key of their row; `stale` are sentences about those that were ticked and cannot go
+    on any more, and `is_lost` says whether any of these does not go on elsewhere either.
     """
 
     year = forms.TypedChoiceField(label=_("Carried over to"), coerce=int)
@@ -84,7 +86,10 @@ class CarryForm(forms.Form):
             for row in offer.parts[part]
         }
         ticked = {int(found[1]) for name in data or () if (found := _TICK.fullmatch(name))}
-        self.stale = len(ticked - self.rows.keys())
+        found = left_behind(plan, offer, ticked)
+        missed = sorted(ticked - self.rows.keys())
+        self.stale = [why_left_out(found.get(key), data.get(f"row-{key}-titles", "")) for key in missed]
+        self.is_lost = any(key not in found or not found[key].goes_on for key in missed)
 
     def clean(self):
         said = super().clean() or self.cleaned_data
@@ -105,6 +110,23 @@ class CarryForm(forms.Form):
     def is_looked_through(self):
         """Whether just what would be done was shown before."""
         return self.ahead is not None and bool(self.ahead) and self.cleaned_data["shown"] == self.ahead.name
+
+
+def why_left_out(row, titles):
+    """Why `row` (None: it is gone), which was to go on as `titles`, cannot go on any more, with what was typed."""
+    written = " / ".join(filter(None, map(in_one_line, titles.splitlines())))
+    if row is None:
+        return _("Deleted meanwhile: %(titles)s") % {"titles": written or "…"}
+    said = {"year": row.plan.year, "row": row, "reason": row.drop_reason}
+    if row.goes_on:
+        why = _("%(year)s: %(row)s – goes on already")
+    elif row.drop_reason_fi:
+        why = _("%(year)s: %(row)s – dropped meanwhile: %(reason)s")
+    else:
+        why = _("%(year)s: %(row)s – has changed meanwhile")
+    if not written or written == in_one_line(row.title_fi):
+        return why % said
+    return format_lazy("{} ({})", why % said, _("It was to go on as: %(titles)s") % {"titles": written})
 
 
 def in_words(year, plan):

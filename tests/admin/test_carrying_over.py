@@ -103,6 +103,11 @@ def ahead(answer: Any) -> list[str]:
     return [in_one_line(row).replace("Joined from:", " joined:").replace("from:", " from:") for row in rows]
 
 
+def left_out(answer: Any) -> list[str]:
+    """What was ticked and cannot go on any more, with why."""
+    return [in_one_line(row) for row in tree(answer).xpath("//*[@class='carry__notice'][@role='alert']//li")]
+
+
 def messages(client: Client, answer: Any) -> list[str]:
     page = html.fromstring(client.get(f"/en{answer.url.removeprefix('/en')}").content.decode())
     return [in_one_line(each) for each in page.xpath("//ul[@class='messagelist']/li")]
@@ -131,14 +136,12 @@ class TestWhatIsOffered:
             "Dropped, with a reason": ["6. Lehtijuttu: Lehti lopetti."],
         }
 
-    def test_the_plan_that_stands_comes_first_and_next_year_s_may_be_opened(
-        self, coordinator: Client, plan: Plan
-    ):
+    def test_next_year_s_plan_comes_first_though_it_be_opened_for_this(self, coordinator: Client, plan: Plan):
         PlanFactory(centre=plan.centre, year=2029, phase=Plan.Phase.EVALUATED)
         page = tree(coordinator.get(page_of(plan)))
         assert [in_one_line(each) for each in page.xpath("//select[@name='year']/option")] == [
-            "2028: added to the plan that stands (under way)",
             "2027: a new plan is opened, as a draft",
+            "2028: added to the plan that stands (under way)",
         ]
 
     def test_an_open_promise_of_another_centre_is_not_offered(self, coordinator: Client, plan: Plan):
@@ -281,10 +284,66 @@ class TestDoing:
         )
         answer = send(coordinator, plan, values | {"make": "1"})
         assert ahead(answer) == ["Juttutuokio, 2nd quarter from: 2026: 2. Juttutuokio"]
-        assert "1 row that was ticked goes on already, or has been dropped meanwhile." in in_one_line(
-            tree(answer)
-        )
+        assert left_out(answer) == ["2026: 1. Kysely – dropped meanwhile: Ei tarvita."]
         assert not Plan.objects.filter(year=2027).exists()
+
+    def test_where_none_of_what_is_ticked_can_go_on_the_page_says_why_and_keeps_the_words(
+        self, coordinator: Client, plan: Plan, form: dict[str, Any]
+    ):
+        typed = {
+            f"{key('Kysely')}-titles": "Kysely\r\nKutsu",
+            f"{key('Juttutuokio')}-titles": "Juttu",
+            f"{key('Palvelupolut')}-go_on": "on",
+        }
+        values = shown(coordinator, plan, form | {"year": "2027"} | typed)
+        rows = {row.title_fi: row for row in PlanItem.objects.filter(plan__year__lte=2026)}
+        PlanItem.objects.filter(pk=rows["Kysely"].pk).update(outcome="dropped", drop_reason_fi="Ei tarvita.")
+        rows["Juttutuokio"].delete()
+        ContinuationFactory(source=rows["Palvelupolut"], target__plan=Plan.objects.get(year=2028))
+
+        answer = send(coordinator, plan, values | {"make": "1"})
+
+        assert answer.status_code == 409
+        assert refusals(answer) == ["Nothing was carried over: what was ticked cannot go on any more."]
+        assert left_out(answer) == [
+            "2026: 1. Kysely – dropped meanwhile: Ei tarvita. (It was to go on as: Kysely / Kutsu)",
+            "Deleted meanwhile: Juttu",
+            "2023: 7. Palvelupolut – goes on already",
+        ]
+
+    def test_the_preview_says_what_everybody_sees_at_once_and_whose_time_is_over(
+        self, coordinator: Client, plan: Plan
+    ):
+        last = PlanFactory(centre=plan.centre, year=2025)
+        for number, quarter in enumerate((2, 4, None), start=1):
+            title = f"Rivi {number}"
+            PlanItemFactory(plan=last, number=number, title_fi=title, quarter=quarter, outcome=Outcome.PARTLY)
+        values = filled(coordinator.get(page_of(last)))
+
+        answer = send(coordinator, last, values | {"year": "2026", "show": "1"})
+
+        assert ahead(answer) == [
+            "Rivi 1, 2nd quarter (its time is over) from: 2025: 1. Rivi 1",
+            "Rivi 2, 4th quarter from: 2025: 2. Rivi 2",
+            "Rivi 3, all year round from: 2025: 3. Rivi 3",
+        ]
+        words = "The plan is under way: everybody sees these rows at once, except internal ones."
+        assert words in answer.content.decode()
+        Plan.objects.filter(year=2026).update(phase=Plan.Phase.DRAFTING)
+        answer = send(coordinator, last, values | {"year": "2026", "show": "1"})
+        assert words not in answer.content.decode()
+
+    def test_duties_alone_are_told_alone_and_lead_to_the_plan(self, coordinator: Client, posio: FamilyCentre):
+        plan = PlanFactory(centre=posio, year=2026)
+        DutyFactory.create_batch(2, plan=plan)
+        found = tree(coordinator.get(f"/en{address('change', plan, plan.pk)}")).xpath("//a/@href")
+        assert page_of(plan) in found
+
+        answer = done(coordinator, plan, filled(coordinator.get(page_of(plan))))
+
+        later = Plan.objects.get(year=2027)
+        assert answer.url == f"/en{address('change', later, later.pk)}"
+        assert messages(coordinator, answer) == ["2 duties were taken along."]
 
     def test_the_division_of_work_comes_along_where_the_later_plan_has_none(
         self, coordinator: Client, plan: Plan
@@ -299,6 +358,7 @@ class TestDoing:
     def test_the_division_of_work_alone_may_come_and_twice_is_once(self, coordinator: Client, plan: Plan):
         DutyFactory(plan=plan, task_fi="Tiedottaminen")
         DutyFactory(plan=Plan.objects.get(year=2028), task_fi="Kahvi")
+        PlanFactory(centre=plan.centre, year=2027, phase=Plan.Phase.EVALUATED)
         values = filled(coordinator.get(page_of(plan)))
         assert "duties" not in values
         values |= {f"{key(title)}-go_on": None for title in ("Kysely", "Juttutuokio")}
@@ -313,11 +373,12 @@ class TestWhatIsRefused:
         ("titles", "why"),
         [
             (" \r\n ", "Say in a few words what it goes on as."),
+            ("\u200b\r\n\u2060", "Say in a few words what it goes on as."),
             ("x" * 201, "One of these is too long: 200 characters at most."),
             ("\r\n".join("abcdefghijk"), "At most 10 rows can be made of one."),
             ("\0", "Null characters are not allowed."),
         ],
-        ids=["empty", "long", "many", "null"],
+        ids=["empty", "unseen", "long", "many", "null"],
     )
     def test_what_cannot_be_is_said_beside_its_box_and_nothing_typed_is_lost(
         self, coordinator: Client, plan: Plan, form: dict[str, Any], titles: str, why: str
