@@ -37,6 +37,10 @@ class NextStep(models.TextChoices):
     LATER = "later", _("This is decided later: it stands among the open promises")
 
 
+# What is written with a choice of these.
+WRITTEN_WITH = {NextStep.GOES_ON: ["titles"], NextStep.DROPPED: ["drop_reason_fi"]}
+
+
 def titles_in(text):
     """The lines of `text`, each once, without those that show nothing; ValidationError where they are no titles."""
     lines = map(in_one_line, unturned(text).splitlines())
@@ -192,20 +196,19 @@ class EvaluationForm(forms.ModelForm):
         The form does not ask it then: as `written_in` gives it, empty where the row goes on just so.
         """
         step, outcome = self._sent("next_step"), self._sent("outcome")
-        if self.asks_next or not (step or outcome == Outcome.DROPPED):
+        if self.asks_next:
             return []
-        names = ["next_step"]
         if outcome == Outcome.DROPPED:
             names = ["outcome", "drop_reason_fi"]
-        elif outcome not in UNFINISHED:
+        elif outcome not in UNFINISHED or not step or self._goes_on_just_so(step):
             return []
-        elif step == NextStep.DROPPED:
-            names += ["drop_reason_fi"]
-        elif step == NextStep.GOES_ON:
-            if set(map(in_one_line, self._sent("titles").splitlines())) <= {"", *self._goes_on_as}:
-                return []
-            names += ["titles"]
+        else:
+            names = ["next_step", *WRITTEN_WITH.get(step, [])]
         return written_in({name: self._sent(name) for name in names}, year=self.next_year)
+
+    def _goes_on_just_so(self, step):
+        lines = map(in_one_line, self._sent("titles").splitlines())
+        return step == NextStep.GOES_ON and set(lines) <= {"", *self._goes_on_as}
 
     def _sent(self, name):
         return self.data.get(self.add_prefix(name)) or ""
