@@ -48,7 +48,9 @@ class Evaluating(Pages):
 
     def ways_on(self, plan):
         """The addresses of what is done with all rows of `plan`; empty where there is nothing to carry over."""
-        goes_on = plan.items.exists() or plan.duties.exists()
+        earlier = PlanItem.objects.filter(plan__centre=plan.centre_id, plan__year__lt=plan.year)
+        lost = earlier.open_promises(timezone.localdate())
+        goes_on = plan.items.exists() or plan.duties.exists() or lost.exists()
         return {
             "evaluate_url": self.page("evaluate", plan.pk),
             "carry_url": self.page("carry_over", plan.pk) if goes_on else "",

@@ -543,6 +543,15 @@ class TestWaysIn:
         found = tree(coordinator.get(f"/en{address(page, plan, plan.pk)}")).xpath("//a/@href")
         assert page_of(plan) in found
 
+    @pytest.mark.parametrize("outcome", [Outcome.PARTLY, Outcome.ACHIEVED])
+    def test_a_plan_without_rows_leads_there_where_an_earlier_promise_is_open(
+        self, coordinator: Client, posio: FamilyCentre, outcome: str
+    ):
+        empty = PlanFactory(centre=posio, year=2026)
+        PlanItemFactory(plan__centre=posio, plan__year=2024, outcome=outcome)
+        found = tree(coordinator.get(f"/en{address('change', empty, empty.pk)}")).xpath("//a/@href")
+        assert (page_of(empty) in found) == (outcome == Outcome.PARTLY)
+
     def test_it_ends_among_the_rows_of_the_later_plan_with_the_way_to_its_form(
         self, coordinator: Client, plan: Plan, form: dict[str, Any]
     ):
