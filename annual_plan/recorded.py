@@ -15,6 +15,7 @@ record(
     named_by=["plan"],
     but=["sequence"],
     asks=["plan", "parent"],
+    numbered=("plan", "number"),
 )
 record(Responsible, named_by=WHO, asks=["item__plan__centre", *WHO])
 record(Continuation, named_by=["source", "target"], asks=["source__plan", "target__plan"])

@@ -1,7 +1,10 @@
 """Whose history a user may read, and what of it they may take back."""
 
+from django.db.models import prefetch_related_objects
+
 from centres.history.reverting import row_of
 from centres.history.snapshots import Key, last_known
+from centres.rights import kept_by
 
 
 def within_reach(site, request, roots, *, to_change=False):
@@ -19,10 +22,18 @@ def within_reach(site, request, roots, *, to_change=False):
         found |= dict.fromkeys(_keys(model, pks) - set(found), False)
     gone = last_known([key for key in roots if key not in found])
     rows = {key: row_of(known[key]) for key, known in gone.items()}
+    with_keepers(rows.values())
     for row in rows.values():
         _as_if_held(row, rows)
     found |= {key: site.get_model_admin(key.model).may_bring_back(request, row) for key, row in rows.items()}
     return [key for key in roots if found.get(key)]
+
+
+def with_keepers(rows):
+    """Fetches what says whose each of `rows` is, which are in no database: at once, as it is asked of each."""
+    for model in dict.fromkeys(map(type, rows)):
+        ways = {path.rpartition("__")[0] for path in kept_by(model)} - {""}
+        prefetch_related_objects([row for row in rows if type(row) is model], *sorted(ways))
 
 
 def _as_if_held(row, gone):

@@ -19,9 +19,10 @@ from reversion.models import Revision, Version
 from accounts.refusals import form_again
 from centres.actions import addresses, keep_old_addresses
 from centres.admin.on_site import may_be_known
-from centres.admin.reach import within_reach
+from centres.admin.reach import with_keepers, within_reach
 from centres.admin.telling import Teller
 from centres.history.kinds import Kind
+from centres.history.numbers import settle
 from centres.history.registry import is_root, recorded
 from centres.history.reverting import holders_gone, plan, restore, row_of
 from centres.history.snapshots import Key, Stored, newest_revisions, present
@@ -78,7 +79,8 @@ def keep_what_is_only_read(site, request, todo):
 
     Going back is a change like any other: what a form would not take, it does not take either.
     """
-    for key, row in list(todo.goal.items()):
+    kept: dict[Key, Stored] = {}
+    for key, row in todo.goal.items():
         theirs = site.get_model_admin(key.model) if site.is_registered(key.model) else None
         now = todo.now.get(key)
         # What belongs to something else now is taken back only from where the user may take it.
@@ -89,10 +91,12 @@ def keep_what_is_only_read(site, request, todo):
             continue
         stays = [*theirs.get_readonly_fields(request, row_of(now)), *theirs.never_taken_back]
         read = {name for name in stays if name in now.fields}
-        kept = replace(row, fields=row.fields | {name: now.fields[name] for name in read})
-        if not theirs.has_change_permission(request, row_of(kept)):
-            raise PermissionDenied
-        todo.goal[key] = kept
+        kept[key] = replace(row, fields=row.fields | {name: now.fields[name] for name in read})
+    rows = [row_of(row) for row in kept.values()]
+    with_keepers(rows)
+    if not all(site.get_model_admin(type(row)).has_change_permission(request, row) for row in rows):
+        raise PermissionDenied
+    todo.goal.update(kept)
 
 
 @require_safe
@@ -134,7 +138,7 @@ def _answer(pages, request, todo, kind, *, row, name, change):
 
     `row` is called `name`: of one that is in no database, what its own name is made of may be gone too.
     """
-    errors = []
+    errors, renumbered = [], [_renumbered(each) for each in settle(todo.now, todo.goal)]
     if request.method == "POST" and todo.changes and not todo.missing:
         try:
             _do(todo, request.user, kind)
@@ -142,6 +146,8 @@ def _answer(pages, request, todo, kind, *, row, name, change):
             errors = error.messages
         else:
             messages.success(request, _DONE[kind]())
+            for sentence in renumbered:
+                messages.info(request, sentence)
             pages.tell_what_families_see(request, row)
             return redirect(pages.page("change", row.pk))
     context = {
@@ -154,6 +160,7 @@ def _answer(pages, request, todo, kind, *, row, name, change):
         "change": change,
         "rows": Teller(todo.changes).told(todo.changes, Key.of(row)),
         "missing": [_needed(pages, request, *each) for each in todo.missing],
+        "renumbered": renumbered,
         "errors": errors,
     }
     response = TemplateResponse(request, "admin/revert.html", context)
@@ -164,6 +171,14 @@ _DONE = {
     Kind.REVERTED: lambda: _("Restored. If that was a mistake, restore the state before it under “History”."),
     Kind.RECOVERED: lambda: _("Brought back with everything that belonged to it."),
 }
+
+
+def _renumbered(other):
+    """Says of an `OtherNumber` that another row has the number of then, and which one the row has instead."""
+    said = {"row": other.then.name, "number": other.number}
+    if other.is_kept:
+        return _("The number of “%(row)s” is another row’s now: it keeps the number %(number)s.") % said
+    return _("The number of “%(row)s” is another row’s now: it comes back with the number %(number)s.") % said
 
 
 def _needed(pages, request, row, key, name):

@@ -23,6 +23,7 @@ class Recorded:
 
     `owns` and `holds` are names of reverse relations; `named_by` are the relations that a row's name is made of.
     `asks` are the relations that its `clean()` looks at, which whatever comes back is asked then; None: it is not.
+    `numbered` are the fields of the row that it is numbered in, and of its number, which no two rows there share.
     """
 
     model: type[Model]
@@ -31,17 +32,18 @@ class Recorded:
     holds: tuple[str, ...]
     named_by: tuple[str, ...]
     asks: tuple[str, ...] | None = None
+    numbered: tuple[str, str] | None = None
 
 
 _recorded: dict[type[Model], Recorded] = {}
 
 
-def record(model, *, owns=(), holds=(), named_by=(), fields=None, but=(), asks=None):
+def record(model, *, owns=(), holds=(), named_by=(), fields=None, but=(), asks=None, numbered=None):
     """Records the rows of `model` from now on; `fields` narrows what is told of them, `but` leaves some out."""
     names = tuple(name for name in fields or _fields_of(model) if name not in but)
     reversion.register(model, fields=names, follow=owns)
     asks = None if asks is None else tuple(asks)
-    _recorded[model] = Recorded(model, names, tuple(owns), tuple(holds), tuple(named_by), asks)
+    _recorded[model] = Recorded(model, names, tuple(owns), tuple(holds), tuple(named_by), asks, numbered)
 
 
 def _fields_of(model):

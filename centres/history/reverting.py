@@ -13,6 +13,7 @@ from django.db.models import prefetch_related_objects
 
 from centres.history.kinds import Kind
 from centres.history.locking import lock
+from centres.history.numbers import make_room, settle
 from centres.history.recording import note
 from centres.history.registry import recorded
 from centres.history.snapshots import Key, Snapshot, Stored, below, present, snapshot, together, versions_of
@@ -100,6 +101,8 @@ def restore(plan, *, user, kind=Kind.REVERTED):
     note(plan.roots)
     for key in reversed([key for key in plan.now if key not in plan.goal]):
         key.model._default_manager.filter(pk=key.pk).delete()
+    settle(plan.now, plan.goal)
+    make_room(plan.now, plan.goal)
     # Asked once all are there: a row may look at others that come back with it.
     _ask([(row, _put(row)) for key, row in plan.goal.items() if plan.now.get(key) != row])
     note(plan.roots, user=user, kind=kind, about=str(plan.revision))

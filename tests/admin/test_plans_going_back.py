@@ -8,8 +8,8 @@ from lxml import html
 
 from annual_plan.models import Outcome, Plan, PlanItem
 from centres.models import FamilyCentre
-from tests.admin.forms import save
-from tests.admin.histories import change, undo
+from tests.admin.forms import address, save
+from tests.admin.histories import change, undo, ways_back
 from tests.factories import ContinuationFactory, PlanFactory, PlanItemFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_a_row_of_a_plan_closed_since_does_not_lose_its_outcome(coordinator: Cli
 
 
 def test_a_plan_does_not_go_before_what_its_rows_come_from_since(coordinator: Client, posio: FamilyCentre):
-    row = PlanItemFactory(plan__centre=posio, plan__year=2024)
+    row = PlanItemFactory(plan__centre=posio, plan__year=2024, plan__phase=Plan.Phase.DRAFTING)
     save(coordinator, change(row.plan), year="2026")
     ContinuationFactory(source__plan__centre=posio, target=row)
 
@@ -46,7 +46,10 @@ def test_a_plan_does_not_go_before_what_its_rows_come_from_since(coordinator: Cl
 
 def test_an_evaluated_plan_is_no_draft_again(coordinator: Client, posio: FamilyCentre):
     plan = PlanFactory(centre=posio, phase=Plan.Phase.DRAFTING)
+    PlanItemFactory(plan=plan, outcome=Outcome.ACHIEVED)
     save(coordinator, change(plan), phase="evaluated")
+    plan.refresh_from_db()
+    assert plan.is_evaluated
 
     answer = undo(coordinator, plan)
 
@@ -69,3 +72,92 @@ def test_a_plan_and_its_rows_go_back_together_to_what_they_were(desk: Client, po
     assert answer.status_code == 302
     assert Plan.objects.get().phase == Plan.Phase.EVALUATED
     assert set(PlanItem.objects.order_by("pk").values_list("outcome", flat=True)) == {"achieved"}
+
+
+class TestNumbers:
+    """No two rows of a plan have one number, whatever goes back, and however many at once."""
+
+    @pytest.fixture
+    def draft(self, coordinator: Client, posio: FamilyCentre) -> Plan:
+        """A draft to which "Kevät" and then "Talvi" were added, which comes before it once it is numbered again."""
+        save(coordinator, address("add", Plan), year="2027")
+        plan = Plan.objects.get()
+        for title, quarter in (("Kevät", "2"), ("Talvi", "1")):
+            path = f"{address('add', PlanItem)}?plan={plan.pk}"
+            assert save(coordinator, path, title_fi=title, quarter=quarter).status_code == 302
+        return plan
+
+    def numbers(self) -> dict[str, int]:
+        return dict(PlanItem.objects.order_by("number").values_list("title_fi", "number"))
+
+    def way_back(self, client: Client, answer: Any) -> str:
+        """The link by which whoever has deleted something brings it back."""
+        (way,) = html.fromstring(client.get(answer["Location"]).content.decode()).xpath(
+            "//ul[@class='messagelist']//a[text()='Bring it back']/@href"
+        )
+        return str(way)
+
+    def test_the_rows_of_a_plan_that_was_numbered_again_go_back_together(
+        self, coordinator: Client, draft: Plan
+    ):
+        coordinator.post(address("number", draft, draft.pk))
+        assert self.numbers() == {"Talvi": 1, "Kevät": 2}
+
+        assert undo(coordinator, draft).status_code == 302
+
+        assert self.numbers() == {"Kevät": 1, "Talvi": 2}
+        assert undo(coordinator, draft).status_code == 302
+        assert self.numbers() == {"Talvi": 1, "Kevät": 2}
+
+    def test_a_row_that_goes_back_alone_keeps_its_number_where_its_own_is_taken_and_it_says_so(
+        self, coordinator: Client, draft: Plan
+    ):
+        row = PlanItem.objects.get(title_fi="Kevät")
+        coordinator.post(address("number", draft, draft.pk))
+        save(coordinator, change(row), title_fi="Vappu")
+        way = f"/en{ways_back(coordinator, row)[1]}"
+        said = "The number of “1. Kevät” is another row’s now: it keeps the number 2."
+
+        assert said in coordinator.get(way).content.decode()
+        answer = coordinator.post(way)
+
+        assert said in coordinator.get(answer["Location"]).content.decode()
+        assert self.numbers() == {"Talvi": 1, "Kevät": 2}
+
+    def test_a_row_brought_back_takes_the_next_number_where_its_own_is_taken_and_it_says_so(
+        self, coordinator: Client, draft: Plan
+    ):
+        row = PlanItem.objects.get(title_fi="Kevät")
+        answer = coordinator.post(f"/en{address('delete', row, row.pk)}", {"post": "yes"})
+        way = self.way_back(coordinator, answer)
+        coordinator.post(address("number", draft, draft.pk))
+
+        said = "The number of “1. Kevät” is another row’s now: it comes back with the number 2."
+        assert said in coordinator.get(way).content.decode()
+        assert coordinator.post(way).status_code == 302
+
+        assert self.numbers() == {"Talvi": 1, "Kevät": 2}
+
+    def test_a_plan_goes_back_beside_a_row_that_was_added_since(self, coordinator: Client, draft: Plan):
+        save(coordinator, change(draft), intro_fi="Kevään jälkeen.")
+        path = f"{address('add', PlanItem)}?plan={draft.pk}"
+        save(coordinator, path, title_fi="Koko vuosi", quarter="")
+        coordinator.post(address("number", draft, draft.pk))
+        assert self.numbers() == {"Koko vuosi": 1, "Talvi": 2, "Kevät": 3}
+        save(coordinator, change(PlanItem.objects.get(title_fi="Talvi")), title_fi="Pakkanen")
+
+        assert undo(coordinator, draft, steps=3).status_code == 302
+
+        assert self.numbers() == {"Koko vuosi": 1, "Talvi": 2, "Kevät": 3}
+
+    def test_a_row_that_had_been_deleted_by_then_does_not_come_back_with_its_plan(
+        self, coordinator: Client, draft: Plan
+    ):
+        row = PlanItem.objects.get(title_fi="Kevät")
+        coordinator.post(address("delete", row, row.pk), {"post": "yes"})
+        for words in ("Ensin.", "Sitten."):
+            save(coordinator, change(draft), intro_fi=words)
+
+        assert undo(coordinator, draft).status_code == 302
+
+        assert self.numbers() == {"Talvi": 2}
