@@ -1,7 +1,7 @@
 """Which rows of annual plans are recorded, and what stands and falls with them."""
 
 from annual_plan.models import Continuation, Duty, DutyHolder, Plan, PlanItem, Responsible
-from centres.history.registry import record
+from centres.history.registry import number, record
 
 WHO = ["network", "organisation"]
 
@@ -15,7 +15,7 @@ record(
     named_by=["plan"],
     but=["sequence"],
     asks=["plan", "parent"],
-    numbered=("plan", "number"),
 )
+number(PlanItem, within="plan", by="number")
 record(Responsible, named_by=WHO, asks=["item__plan__centre", *WHO])
 record(Continuation, named_by=["source", "target"], asks=["source__plan", "target__plan"])

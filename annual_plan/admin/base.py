@@ -9,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -75,16 +76,26 @@ class PlanPages(DeskAdmin):
         plurals = [tie.verbose_name_plural for tie in _TIES]
         return _untied(named), {name: n for name, n in number.items() if name not in plurals}, *others
 
-    def rows_deleted_with(self, row):
-        """The rows of plans that are deleted when `row` is."""
+    def rows_deleted_with(self, objs):
+        """The rows of plans that are deleted when `objs` are."""
         return PlanItem.objects.none()
 
     def delete_view(self, request, object_id, extra_context=None):
-        """Says how many promises would be open again."""
         row = self.get_object(request, unquote(object_id))
-        deleted = self.rows_deleted_with(row) if row is not None else PlanItem.objects.none()
-        context = {"open_again": open_again(deleted, timezone.localdate()).count()}
+        context = self._open_again([row] if row else [])
         return super().delete_view(request, object_id, context | (extra_context or {}))
+
+    def response_action(self, request, queryset):  # type: ignore[override]
+        response = super().response_action(request, queryset)
+        if request.POST.get("action") == "delete_selected" and isinstance(response, TemplateResponse):
+            context: Any = response.context_data
+            response.context_data = context | self._open_again(context["queryset"])
+        return response
+
+    def _open_again(self, objs):
+        """What the pages that ask need to say how many promises would be open again without `objs`."""
+        deleted = self.rows_deleted_with(objs)
+        return {"open_again": open_again(deleted, timezone.localdate()).count()}
 
     def tell_what_families_see(self, request, obj):
         """Says who sees it, and where."""

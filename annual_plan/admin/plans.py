@@ -94,8 +94,8 @@ class PlanAdmin(KeepsPromises, CarryOver, Evaluating, Numbering, PlanPages):
         about = format_html('<span class="visually-hidden">: {}</span>', plan)
         return format_html('<a href="{}">{}{}</a>', self.page("evaluate", plan.pk), _("Evaluate"), about)
 
-    def rows_deleted_with(self, plan):
-        return plan.items.all()
+    def rows_deleted_with(self, objs):
+        return PlanItem.objects.filter(plan__in=[plan.pk for plan in objs])
 
     # The form
 

@@ -158,8 +158,8 @@ class PlanItemAdmin(KeepsPromises, InPlan):
     def stands_in(self, row):
         return self.choice_label(row)
 
-    def rows_deleted_with(self, row):
-        return PlanItem.objects.filter(pk=row.pk)
+    def rows_deleted_with(self, objs):
+        return PlanItem.objects.filter(pk__in=[row.pk for row in objs])
 
     # The form
 

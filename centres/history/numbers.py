@@ -64,7 +64,9 @@ def _numbered(goal):
 def _taken(model, holder, name, rows, *, but=()):
     """The places that the holders of `rows` have in the database, without those of the keys `but`."""
     holders = {row.fields[holder] for row in rows}
-    there = model._default_manager.filter(**{f"{holder}__in": holders}).exclude(pk__in=[key.pk for key in but])
+    there = model._default_manager.filter(**{f"{holder}__in": holders}).exclude(
+        pk__in=[key.pk for key in but]
+    )
     return set(there.order_by("pk").values_list(holder, name)) if holders else set()
 
 

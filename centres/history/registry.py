@@ -4,7 +4,7 @@ A *root* is a row with a history of its own: a service, a theme, a place. It *ow
 (its contacts), and may *hold* other roots (a service its offerings), which are also changed on pages of their own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import reversion
@@ -38,12 +38,17 @@ class Recorded:
 _recorded: dict[type[Model], Recorded] = {}
 
 
-def record(model, *, owns=(), holds=(), named_by=(), fields=None, but=(), asks=None, numbered=None):
+def record(model, *, owns=(), holds=(), named_by=(), fields=None, but=(), asks=None):
     """Records the rows of `model` from now on; `fields` narrows what is told of them, `but` leaves some out."""
     names = tuple(name for name in fields or _fields_of(model) if name not in but)
     reversion.register(model, fields=names, follow=owns)
     asks = None if asks is None else tuple(asks)
-    _recorded[model] = Recorded(model, names, tuple(owns), tuple(holds), tuple(named_by), asks, numbered)
+    _recorded[model] = Recorded(model, names, tuple(owns), tuple(holds), tuple(named_by), asks)
+
+
+def number(model, *, within, by):
+    """Says of the rows of `model`, recorded already, that no two in one `within` have one number, which is in `by`."""
+    _recorded[model] = replace(_recorded[model], numbered=(within, by))
 
 
 def _fields_of(model):

@@ -467,54 +467,64 @@ class TestCost:
 
 
 class TestDeleting:
+    """Of drafts and of years to come: what has been promised stays."""
+
+    @pytest.fixture
+    def draft(self, plan: Plan) -> Plan:
+        return PlanFactory(centre=plan.centre, year=2027, phase=Plan.Phase.DRAFTING)
+
     def test_it_says_how_many_promises_would_be_open_again_and_names_no_inner_tables(
-        self, coordinator: Client, plan: Plan, settings: Any
+        self, coordinator: Client, draft: Plan, settings: Any
     ):
         # Django's own page of what is deleted names each continuation by itself.
         settings.ZEAL_ALLOWLIST = [*settings.ZEAL_ALLOWLIST, {"model": "annual_plan.*", "field": "source"}]
-        row = PlanItemFactory(plan=plan)
+        row = PlanItemFactory(plan=draft)
         row.tasks.add(TaskFactory())
-        before = {"source__plan": PlanFactory(centre=plan.centre, year=2025)}
+        before = {"source__plan": PlanFactory(centre=draft.centre, year=2025)}
         ContinuationFactory(target=row, source__outcome=Outcome.PARTLY, **before)
         ContinuationFactory(target=row, source__outcome=Outcome.ACHIEVED, kind="repeated", **before)
         elsewhere = ContinuationFactory(target=row, source__outcome=Outcome.PARTLY, **before).source
         ContinuationFactory(
-            source=elsewhere, target__plan__centre=plan.centre, target__plan__year=2028, kind="split"
+            source=elsewhere, target__plan__centre=draft.centre, target__plan__year=2028, kind="split"
         )
 
-        for each in (plan, row):
-            page = coordinator.get(f"/en{address('delete', each, each.pk)}").content.decode()
+        for each in (draft, row):
+            ticked = {"action": "delete_selected", "_selected_action": [str(each.pk)]}
+            alone = coordinator.get(f"/en{address('delete', each, each.pk)}")
+            among_many = coordinator.post(f"/en{address('changelist', each)}", ticked)
 
-            assert (
-                "1 promise of an earlier plan goes on here and nowhere else: it will be open again." in page
-            )
-            assert "PlanItem_tasks" not in page
-            assert "relationship" not in page
+            for page in (alone.content.decode(), among_many.content.decode()):
+                assert (
+                    "1 promise of an earlier plan goes on here and nowhere else: it will be open again."
+                    in page
+                )
+                assert "PlanItem_tasks" not in page
+                assert "relationship" not in page
 
-    def test_a_plan_goes_with_all_its_rows_and_comes_back_with_them(self, coordinator: Client, plan: Plan):
-        goal = PlanItemFactory(plan=plan, title_fi="Näkyvyys")
-        PlanItemFactory(plan=plan, kind="action", parent=goal)
-        promise = ContinuationFactory(target=goal, source__plan__centre=plan.centre).source
-        DutyHolderFactory(duty__plan=plan)
+    def test_a_plan_goes_with_all_its_rows_and_comes_back_with_them(self, coordinator: Client, draft: Plan):
+        goal = PlanItemFactory(plan=draft, title_fi="Näkyvyys")
+        PlanItemFactory(plan=draft, kind="action", parent=goal)
+        promise = ContinuationFactory(target=goal, source__plan__centre=draft.centre).source
+        DutyHolderFactory(duty__plan=draft)
 
-        answer = coordinator.post(address("delete", plan, plan.pk), {"post": "yes"})
+        answer = coordinator.post(address("delete", draft, draft.pk), {"post": "yes"})
 
-        assert (answer.status_code, list(Plan.objects.values_list("year", flat=True))) == (302, [2025])
+        assert (answer.status_code, list(Plan.objects.values_list("year", flat=True))) == (302, [2026, 2025])
         (way_back,) = html.fromstring(coordinator.get(answer["Location"]).content.decode()).xpath(
             "//ul[@class='messagelist']//a/@href"
         )
         coordinator.post(way_back, {"post": "yes"})
-        assert list(plan.items.order_by("number").values_list("parent", flat=True)) == [None, goal.pk]
-        assert plan.duties.get().holders.count() == 1
+        assert list(draft.items.order_by("number").values_list("parent", flat=True)) == [None, goal.pk]
+        assert draft.duties.get().holders.count() == 1
         # What led there is told by the history of the row it came from: until somebody ties it again, it is open.
         assert list(PlanItem.objects.open_promises(TODAY)) == [promise]
 
-    def test_a_plan_whose_rows_go_on_stays(self, coordinator: Client, plan: Plan):
-        ContinuationFactory(source__plan=plan, target__plan__centre=plan.centre, target__plan__year=2027)
+    def test_a_plan_whose_rows_go_on_stays(self, coordinator: Client, draft: Plan):
+        ContinuationFactory(source__plan=draft, target__plan__centre=draft.centre, target__plan__year=2028)
 
-        coordinator.post(address("delete", plan, plan.pk), {"post": "yes"})
+        coordinator.post(address("delete", draft, draft.pk), {"post": "yes"})
 
-        assert Plan.objects.filter(pk=plan.pk).exists()
+        assert Plan.objects.filter(pk=draft.pk).exists()
 
     @pytest.mark.parametrize("is_ticked", [False, True])
     def test_a_plan_with_open_promises_stays(self, coordinator: Client, plan: Plan, is_ticked: bool):
@@ -528,14 +538,33 @@ class TestDeleting:
             assert answer["Location"] == address("evaluate", before, before.pk)
         assert Plan.objects.filter(pk=before.pk).exists()
 
-    def test_two_plans_that_are_tied_go_together(self, coordinator: Client, plan: Plan):
-        tie = ContinuationFactory(source__plan__centre=plan.centre, target__plan=plan)
-        plans = [str(plan.pk), str(tie.source.plan.pk)]
-        sent = {"action": "delete_selected", "_selected_action": plans, "post": "yes"}
+    @pytest.mark.parametrize("model", [Plan, PlanItem])
+    def test_what_goes_on_is_deleted_together_with_what_it_goes_on_as(
+        self, coordinator: Client, draft: Plan, model: Any
+    ):
+        later = PlanFactory(centre=draft.centre, year=2028, phase=Plan.Phase.DRAFTING)
+        tie = ContinuationFactory(source__plan=draft, source__outcome=Outcome.NOT_STARTED, target__plan=later)
+        both = [draft, later] if model is Plan else [tie.source, tie.target]
+        ticked = [str(each.pk) for each in both]
+        sent = {"action": "delete_selected", "_selected_action": ticked, "post": "yes"}
 
-        coordinator.post(address("changelist", Plan), sent)
+        coordinator.post(address("changelist", model), sent)
 
-        assert not Plan.objects.exists()
+        assert not PlanItem.objects.exists()
+        assert not model.objects.filter(pk__in=ticked).exists()
+
+    @pytest.mark.parametrize("model", [Plan, PlanItem])
+    def test_what_has_been_promised_stays_even_together_with_what_it_goes_on_as(
+        self, coordinator: Client, draft: Plan, model: Any
+    ):
+        tie = ContinuationFactory(source__plan__centre=draft.centre, target__plan=draft)
+        both = [tie.source.plan, draft] if model is Plan else [tie.source, tie.target]
+        ticked = [str(each.pk) for each in both]
+        sent = {"action": "delete_selected", "_selected_action": ticked, "post": "yes"}
+
+        coordinator.post(address("changelist", model), sent)
+
+        assert model.objects.filter(pk__in=ticked).count() == 2
 
     @pytest.mark.parametrize("is_ticked", [False, True])
     def test_an_open_promise_stays_and_the_way_to_drop_it_is_shown(
@@ -550,14 +579,18 @@ class TestDeleting:
         if answer.status_code == 302:
             assert answer["Location"] == f"/en{address('evaluate_row', row.plan, row.plan_id, row.pk)}"
             answer = coordinator.get(answer["Location"])
-        assert "This promise is still open, and is not deleted." in answer.content.decode()
+        assert "This has been promised, and is not deleted." in answer.content.decode()
         assert PlanItem.objects.filter(pk=row.pk).exists()
 
-    def test_what_is_dropped_or_not_over_is_deleted(self, coordinator: Client, plan: Plan):
+    def test_what_nobody_could_count_on_yet_is_deleted(self, coordinator: Client, plan: Plan):
         rows = [
-            PlanItemFactory(plan=plan),
+            PlanItemFactory(plan__centre=plan.centre, plan__year=2027),
             PlanItemFactory(
-                plan__centre=plan.centre, plan__year=2025, outcome=Outcome.DROPPED, drop_reason_fi="Vahinko."
+                plan__centre=plan.centre,
+                plan__year=2025,
+                plan__phase=Plan.Phase.DRAFTING,
+                outcome=Outcome.DROPPED,
+                drop_reason_fi="Vahinko.",
             ),
         ]
 
