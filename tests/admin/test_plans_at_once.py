@@ -1,4 +1,4 @@
-"""The desk's forms of plans and rows, while somebody else is at the plans of the same centre."""
+"""The desk's forms of plans and rows, and deleting them, while somebody else is at the plans of the same centre."""
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ from annual_plan.carrying import Wish
 from annual_plan.models import Outcome, Plan, PlanItem
 from tests.admin.forms import address, errors, filled
 from tests.admin.two_people import Opening
-from tests.factories import PlanItemFactory
+from tests.factories import PlanFactory, PlanItemFactory
 from tests.harness.meanwhile import while_another
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,8 +19,8 @@ def row() -> PlanItem:
     return PlanItemFactory(plan__year=2025, plan__phase=Plan.Phase.RUNNING, outcome=Outcome.PARTLY)
 
 
-def go_on(row: PlanItem) -> None:
-    carry_over(centre=row.plan.centre, year=2026, wishes=[Wish(row.pk, row.title_fi)])
+def go_on(row: PlanItem, year: int = 2026) -> None:
+    carry_over(centre=row.plan.centre, year=year, wishes=[Wish(row.pk, row.title_fi)])
 
 
 def begin(row: PlanItem) -> None:
@@ -70,3 +70,39 @@ def test_a_plan_is_closed_on_its_form_when_nobody_is_at_it(opened: Opening, row:
     assert opened(row.plan)(phase="evaluated").status_code == 302
     row.plan.refresh_from_db()
     assert row.plan.is_evaluated
+
+
+class TestDeleting:
+    @pytest.fixture
+    def draft(self) -> Plan:
+        return PlanFactory(year=2027, phase=Plan.Phase.DRAFTING)
+
+    @pytest.mark.parametrize("is_plan", [False, True])
+    def test_what_somebody_carries_over_meanwhile_is_not_deleted_and_it_says_why(
+        self, desk: Client, draft: Plan, is_plan: bool
+    ):
+        row = PlanItemFactory(plan=draft)
+        what = draft if is_plan else row
+
+        answer = while_another(
+            lambda: go_on(row, year=2028),
+            lambda: desk.post(f"/en{address('delete', what, what.pk)}", {"post": "yes"}),
+        )
+
+        assert answer.status_code == 200
+        assert "in the plan for 2028" in answer.content.decode()
+        assert PlanItem.objects.filter(pk=row.pk).exists()
+
+    def test_nor_is_it_among_many(self, desk: Client, draft: Plan):
+        row, *others = [
+            PlanItemFactory(plan=plan) for plan in (draft, PlanFactory(year=2027, phase=Plan.Phase.DRAFTING))
+        ]
+        ticked = [str(each.pk) for each in (row, *others)]
+        sent = {"action": "delete_selected", "_selected_action": ticked, "post": "yes"}
+
+        answer = while_another(
+            lambda: go_on(row, year=2028), lambda: desk.post(f"/en{address('changelist', PlanItem)}", sent)
+        )
+
+        assert "goes on in the plan for 2028" in answer.content.decode()
+        assert PlanItem.objects.filter(pk__in=ticked).count() == 2
