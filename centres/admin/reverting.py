@@ -182,20 +182,35 @@ def _renumbered(other):
 
 
 def _needed(pages, request, row, key, name):
-    """A row that `row` needs and that is gone: what it is called, and where it can be brought back ("" if nowhere)."""
-    what = f"{capfirst(key.model._meta.verbose_name)}: {name}"
-    return {"row": row.name, "needs": what, "url": _way_to_bring_back(pages, request, key)}
+    """A row that `row` needs and that is gone: what it is called, and the way to bring it back ("" if there is none).
+
+    What held it and is gone too (`holder`: its name; "" where it is there) comes back first, and the row with it.
+    """
+    found = {"row": row.name, "needs": _called(key, name), "holder": "", "url": ""}
+    last = _last(key)
+    for holder in holders_gone(Stored.of_version(last)) if last else []:
+        if (above := _last(holder)) and (url := _way_to_bring_back(pages, request, above)):
+            return found | {"holder": _called(holder, above.object_repr), "url": url}
+    return found | {"url": _way_to_bring_back(pages, request, last) if last else ""}
 
 
-def _way_to_bring_back(pages, request, key):
+def _called(key, name):
+    return f"{capfirst(key.model._meta.verbose_name)}: {name}"
+
+
+def _last(key):
+    """The last version of the row `key`; None where it has none, or no history of its own."""
     if recorded(key.model) is None or not is_root(key.model):
-        return ""
-    theirs = pages.admin_site.get_model_admin(key.model)
-    last = Version.objects.get_for_object_reference(key.model, key.pk).first()
-    if last is None or not theirs.keeps_deleted(request):
-        return ""
-    is_theirs = theirs.may_bring_back(request, row_of(Stored.of_version(last)))
-    return theirs.page("recover", last.pk) if is_theirs else ""
+        return None
+    return Version.objects.get_for_object_reference(key.model, key.pk).first()
+
+
+def _way_to_bring_back(pages, request, last):
+    """Where the row whose last version is `last` is brought back; empty where the user may not."""
+    stored = Stored.of_version(last)
+    theirs = pages.admin_site.get_model_admin(stored.key.model)
+    may = theirs.keeps_deleted(request) and theirs.may_bring_back(request, row_of(stored))
+    return theirs.page("recover", last.pk) if may else ""
 
 
 def _do(todo, user, kind):

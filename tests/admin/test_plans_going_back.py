@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from lxml import html
 
+from annual_plan.actions import carry_over
+from annual_plan.carrying import Wish
 from annual_plan.models import Outcome, Plan, PlanItem
 from centres.models import FamilyCentre
 from tests.admin.forms import address, save
@@ -161,3 +163,28 @@ class TestNumbers:
         assert undo(coordinator, draft).status_code == 302
 
         assert self.numbers() == {"Talvi": 2}
+
+
+def test_what_needs_rows_of_a_deleted_plan_leads_to_that_plan(
+    coordinator: Client, posio: FamilyCentre, settings: Any
+):
+    # Django's own page of what is deleted names each continuation by itself.
+    settings.ZEAL_ALLOWLIST = [*settings.ZEAL_ALLOWLIST, {"model": "annual_plan.*", "field": "source"}]
+    row = PlanItemFactory(plan__centre=posio, outcome=Outcome.PARTLY)
+    later = carry_over(
+        centre=posio, year=2027, wishes=[Wish(row.pk, title) for title in ("Kevään osa", "Syksyn osa")]
+    ).plan
+    coordinator.post(address("delete", later, later.pk), {"post": "yes"})
+    save(coordinator, change(row), title_fi="Uusi")
+    way = f"/en{ways_back(coordinator, row)[-2]}"
+
+    page = html.fromstring(coordinator.get(way).content.decode())
+
+    (why,) = page.xpath("//*[@class='errornote']")
+    links = why.xpath(".//li/a")
+    assert [link.text for link in links] == ["Annual plan: Posio 2027"] * 2
+    assert "somebody else keeps this" not in why.text_content()
+
+    coordinator.post(links[0].get("href"))
+    assert coordinator.post(way).status_code == 302
+    assert row.continuations.count() == 2
