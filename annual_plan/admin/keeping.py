@@ -64,7 +64,7 @@ class KeepsPromises(PlanPages):
         today = timezone.localdate()
         staying = [(row, why) for row in objs if (why := row.why_it_stays(today))]
         stay = [
-            _with_way(f"{row}: {why}", self._where_it_is_said(row), _("Say what becomes of it"))
+            _with_way(f"{row}: {why}", self._where_it_is_said(row), _("Say what became of it"))
             for row, why in staying
         ]
         if protected:
