@@ -1,5 +1,7 @@
 """Whose history a user may read, and what of it they may take back."""
 
+from typing import Any
+
 from django.db.models import prefetch_related_objects
 
 from centres.history.reverting import row_of
@@ -31,7 +33,8 @@ def within_reach(site, request, roots, *, to_change=False):
 
 def with_keepers(rows):
     """Fetches what says whose each of `rows` is, which are in no database: at once, as it is asked of each."""
-    for model in dict.fromkeys(map(type, rows)):
+    models: Any = dict.fromkeys(map(type, rows))
+    for model in models:
         ways = {path.rpartition("__")[0] for path in kept_by(model)} - {""}
         prefetch_related_objects([row for row in rows if type(row) is model], *sorted(ways))
 

@@ -77,9 +77,8 @@ def _place(row, holder, name):
 def _other(present, then, taken, holder, name):
     """The `OtherNumber` of the row `then`, which is `present` or None; its place is added to those `taken`."""
     above = then.fields[holder]
-    place = _place(present, holder, name) if present else None
-    is_kept = place is not None and place[0] == above and place not in taken
-    if not is_kept:
-        place = above, max(number for of, number in taken if of == above) + 1
-    taken.add(place)
-    return OtherNumber(then, place[1], is_kept)
+    has_place = present is not None and present.fields[holder] == above
+    is_kept = has_place and _place(present, holder, name) not in taken
+    number = present.fields[name] if is_kept else max(number for of, number in taken if of == above) + 1
+    taken.add((above, number))
+    return OtherNumber(then, number, is_kept)
