@@ -119,7 +119,8 @@ def _gone(request, pages, plan):
         raise Http404("No such row in this plan.")
     words = _("This row is not in the plan any more: somebody has deleted it. Nothing was saved.")
     if written := written_in(request.POST):
-        words = f"{words} {_('What you wrote: %(written)s') % {'written': in_words(written)}}"
+        told = _("What you wrote: %(written)s") % {"written": in_words(written)}
+        words = f"{words} {told}"
     messages.error(request, words)
     return redirect(pages.page("evaluate", plan.pk))
 

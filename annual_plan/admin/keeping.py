@@ -117,7 +117,8 @@ def _rows_that_go_on(site, ties, today):
 def _first(said, pages, later, is_promised, words):
     """What is `said` of what goes on as `later`, with the way to delete that, where it can be."""
     if is_promised:
-        said = f"{said} {_('That has been promised and stays, and so does this.')}"
+        why = _("That has been promised and stays, and so does this.")
+        said = f"{said} {why}"
         return _with_way(said, pages.page("change", later.pk), _("Look at it"))
     return _with_way(said, pages.page("delete", later.pk), words)
 
