@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import TextInput
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.utils.text import capfirst
 
 from centres.admin.choosing import KnownRows
@@ -46,6 +47,7 @@ BESIDE = {
     "planitem_evaluation_has_outcome": "outcome",
     "planitem_month_has_quarter": "quarter",
     "planitem_month_in_quarter": "month",
+    "planitem_not_its_own_goal": "parent",
     "planitem_number_in_range": "number",
     "planitem_number_once": "number",
     "planitem_only_actions_have_goals": "parent",
@@ -107,6 +109,9 @@ class DeskForm(KnownRows, NamedForm, VouchingForm):
 
     def full_clean(self):
         super().full_clean()
+        if self.is_bound and self.cleaned_data.get(DELETION_FIELD_NAME):
+            # What is taken away is asked nothing.
+            self.errors.clear()
         above = self.errors.get(NON_FIELD_ERRORS)
         if above is None:
             return

@@ -16,7 +16,20 @@ from centres.admin.scope import ScopedInline
 MOST_ROWS = 100
 
 
-class DifferentRows(BaseInlineFormSet):
+class RowsTogether(BaseInlineFormSet):
+    """Rows that are sent together, of which Django itself sees when two say the same."""
+
+    def get_unique_error_message(self, unique_check):
+        """By what the fields are called on the form: their names in the database say nothing to its reader."""
+        fields = self.empty_form.fields
+        labels = [str(fields[name].label) for name in unique_check if name in fields and name != self.fk.name]
+        return _("Two rows say the same: %(fields)s.") % {"fields": ", ".join(labels)}
+
+    def get_form_error(self):
+        return _("This stands here already.")
+
+
+class DifferentRows(RowsTogether):
     """Rows of which no two may say the same: the second one says so, beside the field that tells them apart."""
 
     field: str
@@ -25,6 +38,10 @@ class DifferentRows(BaseInlineFormSet):
     def what_is_one(self, said):
         """What no other row may have, of what a row `said`; None for one that may be as another."""
         raise NotImplementedError
+
+    def field_of(self, said):
+        """The field beside which that is said of a row which `said` this."""
+        return self.field
 
     def are_the_same(self, one, other):
         """Whether two rows that have it in common do say the same."""
@@ -41,13 +58,14 @@ class DifferentRows(BaseInlineFormSet):
                 continue
             others = before.setdefault(same, [])
             if any(self.are_the_same(form.instance, other) for other in others):
-                form.add_error(self.field, self.message)
+                form.add_error(self.field_of(form.cleaned_data), self.message)
             others.append(form.instance)
 
 
 class Inline(ScopedInline, Form):
     """Rows on the form of the row they belong to."""
 
+    formset: Any = RowsTogether
     extra = 0
     max_num: int | None = MOST_ROWS
     # What the link at the top of the form that leads to these rows is called; empty: as the rows are.
