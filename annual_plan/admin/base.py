@@ -9,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.forms.formsets import DELETION_FIELD_NAME
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -21,8 +22,9 @@ from annual_plan.actions import wait_for_plans_of
 from annual_plan.models import Continuation, Plan, PlanItem
 from centres.admin.base import DeskAdmin
 from centres.admin.choosing import is_key
-from centres.admin.inlines import RowsInline
+from centres.admin.inlines import DifferentRows, RowsInline
 from centres.admin.scope import keeps_one_centre
+from centres.folding import fold
 from centres.rights import changeable, rights_of, visible
 
 # What the tables between two models hold is no row of its own to anybody.
@@ -52,6 +54,19 @@ class PlanPages(DeskAdmin):
         """The plan that the form at the address is of, if the user may see it; None where it is of none yet."""
         row = self.get_object(request, unquote(object_id)) if object_id else None
         return row and self.plan_of(row)
+
+    def as_it_stands(self, request, obj):
+        """`obj` as it is saved: a form that comes back has changed it in memory to what was typed."""
+        if obj is None or request.method != "POST":
+            return obj
+        return self.get_object(request, str(obj.pk)) or obj
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """What stands around the form tells of what is saved, not of what was typed."""
+        stands = self.as_it_stands(request, obj)
+        if stands is not None:
+            context |= {"original": stands, "subtitle": str(stands)}
+        return super().render_change_form(request, context, add, change, form_url, stands)
 
     def pages_to_preview(self, request, row):
         """None: whoever had the link would read what is for insiders alone."""
@@ -133,16 +148,15 @@ class InPlan(PlanPages):
 
     def plan_of_form(self, request, obj=None):
         """The plan that the form is in: that of `obj`; of a new row the one its address names, if it is the user's."""
-        key = request.GET.get("plan", "")
-        if obj is not None:
-            return obj.plan
-        if not is_key(key):
-            return None
-        own = changeable(rights_of(request.user), Plan)
-        return Plan.objects.filter(own, pk=key).select_related("centre").first()
+        return obj.plan if obj is not None else _plan_of(request.user, request.GET.get("plan", ""))
+
+    def plan_in_question(self, request, obj=None):
+        """The plan that the form is in, or, where that is not said yet, the one that is chosen on it."""
+        return self.plan_of_form(request, obj) or _plan_of(request.user, request.POST.get("plan", ""))
 
     def plan_of_address(self, request, object_id):
-        return super().plan_of_address(request, object_id) if object_id else self.plan_of_form(request)
+        """With the plan that is chosen on a new row's form: whoever is at it already is waited for."""
+        return super().plan_of_address(request, object_id) if object_id else self.plan_in_question(request)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Which plan it is in is said once: it stays on the form, for constraints to look at."""
@@ -164,6 +178,32 @@ class InPlan(PlanPages):
         initial.pop("plan", None)
         return initial
 
+    def get_search_results(self, request, queryset, search_term):
+        """Each word is found in any letters, and a number where it stands as such: "PEKE-tyoryhma", "3. Kohtaamis".
+
+        The rows are read through, for a centre has some hundreds, and what they say is kept folded in no column.
+        """
+        words = fold(search_term).split()
+        if not words:
+            return queryset, False
+        rows = queryset.order_by("pk").values_list("pk", *self.search_fields)
+        return queryset.filter(pk__in=[pk for pk, *said in rows if _fits(words, said)]), False
+
+
+def _plan_of(user, key):
+    """The plan with the `key`, which somebody typed or sent, if `user` may change it; else None."""
+    if not is_key(key):
+        return None
+    own = changeable(rights_of(user), Plan)
+    return Plan.objects.filter(own, pk=key).select_related("centre").first()
+
+
+def _fits(words, said):
+    """Whether each of the folded `words` stands somewhere in what is `said`; a number as a whole."""
+    text = fold(" ".join(str(each) for each in said if each is not None))
+    parts = set(text.split())
+    return all(word in (parts if word.isdecimal() else text) for word in words)
+
 
 class YearFilter(admin.SimpleListFilter):
     """By the year of the plan: the years that the reader's plans are for, the latest first."""
@@ -184,9 +224,41 @@ class YearFilter(admin.SimpleListFilter):
         return queryset.filter(**{field: self.value()})
 
 
+class EachOnce(DifferentRows):
+    """Rows of which none says what another does, be that one sent with it, or added by somebody else meanwhile."""
+
+    def validate_unique(self):
+        """Of what does not stand on the form, neither Django nor the form knows."""
+        super().validate_unique()
+        on_form = [form.instance.pk for form in self.initial_forms]
+        rows = self.get_queryset().exclude(pk__in=on_form) if self.instance.pk else ()
+        others = {
+            self.what_is_one({name: getattr(row, name) for name in self.form.base_fields}) for row in rows
+        }
+        for form in self.forms:
+            is_asked = form.is_valid() and not form.cleaned_data.get(DELETION_FIELD_NAME)
+            if is_asked and (said := self.what_is_one(form.cleaned_data)) is not None and said in others:
+                form.add_error(self.field_of(form.cleaned_data), self.message)
+
+
+class BearerRows(EachOnce):
+    """Nobody is named twice; one network or organisation may be, under different words."""
+
+    field = "label_fi"
+    message = gettext_lazy("This stands here already.")
+
+    def what_is_one(self, said):
+        who = (said.get("network"), said.get("organisation"), said.get("label_fi") or "")
+        return who if any(who) else None
+
+    def field_of(self, said):
+        return next((name for name in ("network", "organisation") if said.get(name)), self.field)
+
+
 class BearerInline(RowsInline):
     """Who sees to something, one below the other."""
 
+    formset = BearerRows
     fieldsets = [
         (
             None,

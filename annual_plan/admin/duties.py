@@ -1,11 +1,13 @@
 """The desk's page of a duty: what is always to be done in a year, and by whom."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from annual_plan.admin.base import BearerInline, InPlan, YearFilter
 from annual_plan.models import Duty, DutyHolder
 from centres.admin.inlines import RowsInline
+from centres.languages import column
 
 
 class DutyInline(RowsInline):
@@ -69,7 +71,11 @@ class DutyAdmin(InPlan):
     list_display = ["task", "plan", "held_by", "order"]
     list_filter = ["plan__centre", YearFilter]
     list_select_related = ["plan__centre"]
-    search_fields = ["task_fi", "task_sv", "task_en", "plan__centre__slug"]
+    search_fields = [
+        *(column("task", code) for code, _language in settings.LANGUAGES),
+        "plan__centre__slug",
+        "plan__year",
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related(*HOLDERS)

@@ -25,9 +25,11 @@ class Numbering(Pages):
         return [*own, *super().get_urls()]
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        is_draft = obj is not None and obj.phase == Plan.Phase.DRAFTING
-        may = is_draft and self.has_change_permission(request, obj) and obj.items.exists()
-        context["number_url"] = self.page("number", obj.pk) if may else ""
+        pages: Any = self
+        plan = pages.as_it_stands(request, obj)
+        is_draft = plan is not None and plan.phase == Plan.Phase.DRAFTING
+        may = is_draft and self.has_change_permission(request, plan) and plan.items.exists()
+        context["number_url"] = self.page("number", plan.pk) if may else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
 

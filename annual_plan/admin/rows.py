@@ -8,19 +8,22 @@ from django.db.models import F
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from annual_plan.admin.base import BearerInline, InPlan, YearFilter, list_of_rows
+from annual_plan.admin.base import BearerInline, EachOnce, InPlan, YearFilter, list_of_rows
 from annual_plan.admin.duties import in_words
 from annual_plan.admin.keeping import KeepsPromises
 from annual_plan.kinds import tell_how_it_goes_on
 from annual_plan.models import Continuation, Outcome, Plan, PlanItem, Responsible
 from annual_plan.needs import BY_EVALUATING, OF_ROWS
-from annual_plan.quarters import said_of
+from annual_plan.quarters import Quarter, said_of
 from centres.admin.base import without
+from centres.admin.choosing import RowSelect, is_key
 from centres.admin.errors import DeskForm
 from centres.admin.inlines import TableInline
 from centres.admin.needs import NeedFilter
+from centres.admin.rows_sent import keys_taken_away
 from centres.languages import column
 
 RESPONSIBLES = ["responsibles__network__network", "responsibles__organisation"]
@@ -44,6 +47,8 @@ class RowForm(DeskForm):
             said["number"] = self.instance.number or said["plan"].next_number()
 
 
+# In the address of the choices of what a row goes on as: the key of that row.
+AFTER = "after"
 # What is asked of a row once its time has come.
 NOT_YET = ["outcome"] + [
     column(name, code) for name in ("evaluation", "drop_reason") for code, _language in settings.LANGUAGES
@@ -66,13 +71,49 @@ class OutcomeFilter(admin.SimpleListFilter):
         return queryset.filter(outcome=self.value()) if self.value() in Outcome.values else queryset
 
 
+class QuarterFilter(admin.SimpleListFilter):
+    """By quarter; those of none of them are for all year round."""
+
+    title = _("quarter")
+    parameter_name = "quarter"
+    NONE = "none"
+
+    def lookups(self, request, model_admin):
+        return [*((str(value), label) for value, label in Quarter.choices), (self.NONE, said_of(None))]
+
+    def queryset(self, request, queryset):
+        if self.value() == self.NONE:
+            return queryset.filter(quarter=None)
+        is_one = self.value() in [str(value) for value in Quarter.values]
+        return queryset.filter(quarter=self.value()) if is_one else queryset
+
+
 class ResponsibleInline(BearerInline):
     model = Responsible
     add_text = _("Add who sees to it")
     jump_to = _("Who sees to it")
 
 
+class LaterRow(RowSelect):
+    """A row that the row with the key `after` can go on as, found by typing."""
+
+    after: Any = None
+
+    def get_url(self):
+        url = super().get_url()
+        return f"{url}?{urlencode({AFTER: self.after})}" if self.after else url
+
+
+class ContinuationRows(EachOnce):
+    field = "target"
+    message = _("This row goes on as that one already.")
+
+    def what_is_one(self, said):
+        return said.get("target")
+
+
 class ContinuationInline(TableInline):
+    formset = ContinuationRows
     model = Continuation
     fk_name = "source"
     add_text = _("Add a row it goes on as")
@@ -83,6 +124,12 @@ class ContinuationInline(TableInline):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.select_related("source__plan__centre", "target__plan__centre")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "target":
+            kwargs["widget"] = LaterRow(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs["widget"].after = getattr(request, "row_of_form", None)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 @admin.register(PlanItem)
@@ -115,14 +162,27 @@ class PlanItemAdmin(KeepsPromises, InPlan):
     inlines = [ResponsibleInline, ContinuationInline]
     autocomplete_fields = ["plan", "parent"]
     list_display = ["named", "plan", "when", "outcome", "who"]
-    list_filter = ["plan__centre", YearFilter, "quarter", OutcomeFilter, "kind", "is_internal"]
+    list_filter = ["plan__centre", YearFilter, QuarterFilter, OutcomeFilter, "kind", "is_internal"]
     list_select_related = ["plan__centre", "parent"]
-    search_fields = ["title_fi", "title_sv", "title_en", "plan__centre__slug", "=number", "=plan__year"]
+    search_fields = [
+        *(column("title", code) for code, _language in settings.LANGUAGES),
+        "plan__centre__slug",
+        "number",
+        "plan__year",
+    ]
 
     # The list
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related(*RESPONSIBLES)
+
+    def get_search_results(self, request, queryset, search_term):
+        """What a row can go on as, where that is what is chosen: rows of later plans of the same centre."""
+        key = request.GET.get(AFTER, "")
+        source = self.get_queryset(request).filter(pk=key).first() if is_key(key) else None
+        if source is not None:
+            queryset = queryset.filter(plan__centre=source.plan.centre_id, plan__year__gt=source.plan.year)
+        return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description=_("row of a plan"), ordering="number")
     def named(self, row):
@@ -164,11 +224,23 @@ class PlanItemAdmin(KeepsPromises, InPlan):
     # The form
 
     def get_fieldsets(self, request, obj=None):
-        """A new row is begun: nothing has become of it yet, but in a plan that is closed."""
+        """A new row is begun: nothing has become of it yet, but in a plan that is closed, or where it was asked."""
         fieldsets = super().get_fieldsets(request, obj)
-        plan = self.plan_of_form(request, obj)
-        is_begun = obj is None and not (plan and plan.is_evaluated)
-        return without(fieldsets, NOT_YET) if is_begun else fieldsets
+        plan = self.plan_in_question(request, obj)
+        is_asked = obj is not None or (plan and plan.is_evaluated) or "outcome" in request.POST
+        return fieldsets if is_asked else without(fieldsets, NOT_YET)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The row knows which of its continuations are taken away with the same form."""
+        ties = ContinuationInline(self.model, self.admin_site)
+        if obj is not None and ties.has_delete_permission(request, obj):
+            obj.untied = keys_taken_away(request.POST, "continuations")
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if request.method == "POST" and "outcome" in form.base_fields and "outcome" not in request.POST:
+            # The plan was chosen on a form that did not ask for the outcome yet.
+            request.POST = request.POST.copy()
+            request.POST["outcome"] = form.base_fields["outcome"].initial
+        return form
 
     def get_autocomplete_fields(self, request):
         """In a plan that is known its goals are few: they are listed."""

@@ -1,6 +1,7 @@
 """A goal or an action of a plan, and who is responsible for it."""
 
 import uuid
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -80,6 +81,8 @@ class PlanItem(NewerEachTime):
     """A row of a plan: a goal, or an action towards one. Quarters are those of the calendar year, 1 to 4."""
 
     kept_by = ("plan__centre",)
+    # The keys of its continuations that are taken away with what is said of it at the same time.
+    untied: Collection[int] = ()
 
     class Kind(models.TextChoices):
         GOAL = "goal", pgettext_lazy("row of a plan", "goal")
@@ -309,7 +312,7 @@ class PlanItem(NewerEachTime):
             self.clean_change(before)
         if self.kind != self.Kind.GOAL and self.actions.exists():
             raise ValidationError({"kind": _("This goal has actions: it stays a goal.")})
-        if self.drop_reason_fi and self.has_gone_on():
+        if self.drop_reason_fi and self.continuations.exclude(pk__in=self.untied).order_by("pk").exists():
             # Not of a field: forms have the reason in one language or another, or not at all.
             raise ValidationError(
                 _("This row goes on in a later plan: it is not dropped. Take one of the two away.")

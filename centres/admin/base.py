@@ -15,7 +15,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR, BaseModelAdmin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import BadRequest
-from django.db import DataError, IntegrityError, NotSupportedError
+from django.db import DataError, IntegrityError, NotSupportedError, connection
 from django.db.models import DateField
 from django.forms import CheckboxSelectMultiple, ChoiceField
 from django.utils import timezone
@@ -226,7 +226,8 @@ class DeskAdmin(Checking, InNeed, Conflicts, Copying, Previews, Deleting, Ranked
         try:
             response = super().changeform_view(request, object_id, form_url, extra_context)
         except IntegrityError:
-            # Somebody else has saved the same at this very moment: now the form finds it there, and says so.
+            # Somebody else has saved the same at this very moment, or deleted what was chosen: now the form finds it
+            # there or gone, and says so.
             response = super().changeform_view(request, object_id, form_url, extra_context)
         return told_by_status(request, response)
 
@@ -341,6 +342,12 @@ class DeskAdmin(Checking, InNeed, Conflicts, Copying, Previews, Deleting, Ranked
         old = known_addresses(obj) if change else {}
         super().save_model(request, obj, form, change)
         keep_old_addresses(old=old, new=addresses(obj))
+
+    def save_related(self, request, form, formsets, change):
+        """What was chosen is there, or the form finds that somebody has deleted it: not only once all has been told."""
+        super().save_related(request, form, formsets, change)
+        if connection.vendor == "postgresql":  # SQLite has one writer at a time
+            connection.check_constraints()
 
     def save_formset(self, request, form, formset, change):
         changed = [each.instance for each in formset.initial_forms if each.has_changed()]

@@ -2,6 +2,10 @@
 
 import re
 
+from django.forms import CheckboxInput
+from django.forms.formsets import DELETION_FIELD_NAME
+from django.utils.datastructures import MultiValueDict
+
 from centres.admin.choosing import is_key
 
 # Far more than any form has.
@@ -16,6 +20,18 @@ def keys_sent(data, prefix):
         for number in range(min(int(initial), MOST_ROWS) if is_key(initial) else 0)
     ]
     return [key if is_key(key) else "" for key in keys]
+
+
+def keys_taken_away(data, prefix):
+    """The keys of the rows that were there as the form was opened, and are ticked to be deleted."""
+    return [
+        int(key)
+        for number, key in enumerate(keys_sent(data, prefix))
+        if key
+        and CheckboxInput().value_from_datadict(
+            data, MultiValueDict(), f"{prefix}-{number}-{DELETION_FIELD_NAME}"
+        )
+    ]
 
 
 def forget_gone_rows(data, prefix, model):

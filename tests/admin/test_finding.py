@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
+from annual_plan.models import Duty, PlanItem
 from centres.models import CheckInterval
 from services.models import Contact, Offering, Service
 from tests.admin.forms import address
@@ -16,8 +17,10 @@ from tests.admin.test_pages import ALONE
 from tests.factories import (
     FACTORIES,
     ContactFactory,
+    DutyFactory,
     FamilyCentreFactory,
     OfferingFactory,
+    PlanItemFactory,
     ProvisionFactory,
     ServiceFactory,
 )
@@ -51,6 +54,53 @@ def test_a_service_in_a_centre_is_found_by_its_shared_name(desk: Client):
     OfferingFactory()
 
     assert found(desk, type(offering), "äiti") == [offering]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["YLLÄPITÄMINEN", "yllapitaminen", "PEKE-tyoryhma", "3. Kohtaamis", "Posio 2026", "uppratthallande", "3"],
+)
+def test_a_row_of_a_plan_is_found_in_any_letters_and_as_it_is_listed(desk: Client, words: str):
+    posio = FamilyCentreFactory(slug="posio")
+    row = PlanItemFactory(
+        plan__centre=posio,
+        number=3,
+        title_fi="Kohtaamispaikan ylläpitäminen, PEKE-työryhmä",
+        title_sv="Upprätthållande av mötesplatsen",
+    )
+    PlanItemFactory(plan__year=2023, number=13, title_fi="Jokin muu")
+
+    assert found(desk, PlanItem, words) == [row]
+
+
+def test_autocompletes_find_a_row_of_a_plan_by_what_they_call_it(desk: Client):
+    row = PlanItemFactory(plan__centre__slug="posio", number=3, title_fi="Äitiryhmä")
+    PlanItemFactory(plan=row.plan, number=4, title_fi="Isäryhmä")
+    asked = {"app_label": "annual_plan", "model_name": "continuation", "field_name": "target"}
+
+    answer = desk.get("/hallinta/autocomplete/", asked | {"term": "posio 2026: 3. AITI"})
+
+    assert [each["id"] for each in answer.json()["results"]] == [str(row.pk)]
+
+
+@pytest.mark.parametrize("words", ["päivitys", "PÄIVITYS", "paivitys 2026"])
+def test_a_duty_is_found_in_any_letters(desk: Client, words: str):
+    duty = DutyFactory(task_fi="Sivujen päivitys")
+    DutyFactory(plan__year=2025, task_fi="Tiedottaminen")
+
+    assert found(desk, Duty, words) == [duty]
+
+
+@pytest.mark.parametrize("model", [PlanItem, Duty])
+def test_a_search_in_plans_costs_the_same_with_one_row_and_with_many(desk: Client, model: type[Model]):
+    path = f"{address('changelist', model)}?q=2026"
+
+    FACTORIES[model]()
+    one = cost(desk, path)
+    for _number in range(MANY):
+        FACTORIES[model]()
+
+    assert cost(desk, path) == one <= 15
 
 
 def nothing_found(desk: Client, model: type[Model], words: str, **chosen: str) -> Any:

@@ -1,6 +1,7 @@
 """The desk's pages of annual plans, their rows and their duties."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -37,6 +38,11 @@ def links(answer: Any) -> dict[str, str]:
     """The links that stand before the form, by their words."""
     page = html.fromstring(answer.content.decode())
     return {link.text: link.get("href") for link in page.xpath("//div[@class='word-before']//a")}
+
+
+def heading(answer: Any) -> str:
+    (found,) = html.fromstring(answer.content.decode()).xpath("//div[@id='content']/h2")
+    return found.text
 
 
 def listed(client: Client, path: str) -> list[Any]:
@@ -110,6 +116,61 @@ class TestPlan:
             "running": "Everybody sees it. Look at the page",
         }
 
+    @pytest.mark.parametrize(
+        ("year", "sent", "field", "sentence"),
+        [
+            (
+                2026,
+                {"year": "2027"},
+                "year",
+                "Everybody could read what is promised for 2026: the year stays.",
+            ),
+            (2026, {"phase": "evaluated"}, "phase", "This plan has no rows: there is nothing to evaluate."),
+            (
+                2027,
+                {"phase": "evaluated"},
+                "phase",
+                "This year has not begun yet: it cannot be evaluated.",
+            ),
+        ],
+    )
+    def test_what_it_cannot_become_is_told_beside_the_field(
+        self, coordinator: Client, posio: FamilyCentre, year: int, sent: Any, field: str, sentence: str
+    ):
+        plan = PlanFactory(centre=posio, year=year)
+
+        answer = save(coordinator, f"/en{address('change', plan, plan.pk)}", **sent)
+
+        assert (answer.status_code, beside(answer, field)) == (400, [sentence])
+
+    def test_around_a_form_that_comes_back_stands_what_is_saved(self, coordinator: Client, plan: Plan):
+        PlanItemFactory(plan=plan)
+
+        answer = save(coordinator, f"/en{address('change', plan, plan.pk)}", phase="drafting", year="1")
+
+        page = answer.content.decode()
+        assert heading(answer) == "Posio 2026"
+        assert "Number again by quarter" not in page
+        assert "1 of 1 row" in page
+        assert "Next: add goals and actions" not in page
+        assert (filled(answer)["phase"], filled(answer)["year"]) == (["drafting"], ["1"])
+
+    def test_the_way_to_it_says_no_word_twice(self, coordinator: Client, plan: Plan):
+        pages = [
+            address(page, plan, *keys)
+            for page, keys in (
+                ("changelist", ()),
+                ("add", ()),
+                *((page, (plan.pk,)) for page in ("change", "delete", "history", "evaluate", "carry_over")),
+            )
+        ]
+        for each in pages:
+            page = html.fromstring(coordinator.get(f"/en{each}").content.decode())
+            (way,) = page.xpath("//div[@class='breadcrumbs']")
+            words = [word.strip() for word in way.text_content().split("›")]
+            assert (each, words[:2]) == (each, ["Home", "Annual plans"])
+            assert (each, len(words)) == (each, len(set(words)))
+
 
 class TestRow:
     def add(self, plan: Plan) -> str:
@@ -157,10 +218,36 @@ class TestRow:
     ):
         Plan.objects.update(phase=Plan.Phase.EVALUATED)
 
-        refused = save(coordinator, f"/en{address('add', PlanItem)}", title_fi="Kysely", plan=str(plan.pk))
+        path = f"/en{address('add', PlanItem)}"
+        refused = save(coordinator, path, title_fi="Kysely", plan=str(plan.pk))
 
-        assert "This plan is closed as evaluated: every row of it has an outcome." in errors(refused)
-        assert not PlanItem.objects.exists()
+        assert beside(refused, "outcome") == [
+            "This plan is closed as evaluated: every row of it has an outcome."
+        ]
+        answer = coordinator.post(path, filled(refused) | {"outcome": "achieved", "evaluation_fi": "Tehty."})
+        made = plan.items.get()
+        assert (answer.status_code, made.outcome, made.evaluation_fi) == (302, Outcome.ACHIEVED, "Tehty.")
+
+    def test_what_became_of_it_is_not_lost_when_another_plan_is_chosen_then(
+        self, coordinator: Client, plan: Plan
+    ):
+        Plan.objects.update(phase=Plan.Phase.EVALUATED)
+        other = PlanFactory(centre=plan.centre, year=2027)
+        path = f"/en{address('add', PlanItem)}"
+        refused = save(coordinator, path, title_fi="Kysely", plan=str(plan.pk))
+
+        coordinator.post(path, filled(refused) | {"outcome": "achieved", "plan": str(other.pk)})
+
+        assert other.items.get().outcome == Outcome.ACHIEVED
+
+    def test_nothing_is_asked_of_a_closed_plan_of_another_centre(
+        self, coordinator: Client, posio: FamilyCentre
+    ):
+        other = PlanFactory(phase=Plan.Phase.EVALUATED)
+
+        refused = save(coordinator, f"/en{address('add', PlanItem)}", title_fi="Kysely", plan=str(other.pk))
+
+        assert (refused.status_code, "outcome" in filled(refused)) == (400, False)
 
     def test_after_a_new_one_the_list_of_its_plan_offers_another(self, coordinator: Client, plan: Plan):
         PlanItemFactory(plan__centre=plan.centre, plan__year=2025)
@@ -354,6 +441,182 @@ class TestRow:
             in answer.content.decode()
         )
         assert Continuation.objects.count() == 1
+
+    @pytest.mark.parametrize(("number", "taken_away"), [(1, 1), (2, 1), (2, 2)])
+    def test_what_goes_on_is_dropped_once_each_of_its_ties_is_taken_away(
+        self, coordinator: Client, plan: Plan, number: int, taken_away: int
+    ):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+        for _time in range(number):
+            ContinuationFactory(
+                source=row,
+                target__plan__centre=plan.centre,
+                target__plan__year=2030 + row.continuations.count(),
+            )
+        boxes = {f"continuations-{each}-DELETE": "on" for each in range(taken_away)}
+
+        answer = save(coordinator, f"/en{address('change', row, row.pk)}", drop_reason_fi="Siksi.", **boxes)
+
+        row.refresh_from_db()
+        if number == taken_away:
+            assert (answer.status_code, row.drop_reason_fi, row.has_gone_on()) == (302, "Siksi.", False)
+        else:
+            assert (answer.status_code, row.drop_reason_fi or "", row.continuations.count()) == (
+                400,
+                "",
+                number,
+            )
+            assert "Take one of the two away." in answer.content.decode()
+
+    def test_only_what_is_taken_away_is_not_asked(self, coordinator: Client, plan: Plan):
+        row = ContinuationFactory(source__plan__centre=plan.centre, target__plan=plan).source
+        path = f"/en{address('change', row, row.pk)}"
+        dropped = {"drop_reason_fi": "Siksi.", "continuations-0-DELETE": "on"}
+        other = PlanItemFactory(plan=plan)
+        added = {"continuations-TOTAL_FORMS": "2", "continuations-1-target": str(other.pk)}
+
+        again = save(coordinator, path, **dropped, title_fi="")
+        refused = save(coordinator, path, **dropped, **added)
+        not_there = save(coordinator, path, **dropped, **{"continuations-INITIAL_FORMS": "0"})
+
+        assert errors(again) == ["This field is required."]
+        assert errors(refused) == [
+            "This row has been dropped, with a reason. What is dropped does not go on."
+        ]
+        assert "Take one of the two away." in not_there.content.decode()
+        assert row.continuations.count() == 1
+
+    def test_what_is_chosen_twice_is_told_in_words_of_the_form(self, coordinator: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+        later = str(PlanItemFactory(plan__centre=plan.centre, plan__year=2027).pk)
+
+        answer = save(
+            coordinator,
+            f"/en{address('change', row, row.pk)}",
+            **{"continuations-TOTAL_FORMS": "2"},
+            **{f"continuations-{each}-target": later for each in (0, 1)},
+        )
+
+        assert beside(answer, "continuations-1-target") == ["This row goes on as that one already."]
+        assert "duplicate" not in answer.content.decode()
+
+    @pytest.mark.parametrize("is_saved", [False, True])
+    @pytest.mark.parametrize("who", ["network", "organisation", "label_fi"])
+    def test_nobody_is_responsible_twice(self, coordinator: Client, plan: Plan, who: str, is_saved: bool):
+        row = PlanItemFactory(plan=plan)
+        named = {
+            "network": lambda: LocalNetworkFactory(centre=plan.centre),
+            "organisation": OrganisationFactory,
+            "label_fi": lambda: "Koko verkosto",
+        }[who]()
+        value = getattr(named, "pk", named)
+        if is_saved:
+            row.responsibles.create(**{"label_fi": ""} | {who: named})
+        sent = {"responsibles-TOTAL_FORMS": "2", "responsibles-1-order": "1", "responsibles-0-order": "0"}
+        sent |= {f"responsibles-{each}-{who}": str(value) for each in (0, 1)}
+
+        answer = save(coordinator, f"/en{address('change', row, row.pk)}", **sent)
+
+        said = beside(answer, f"responsibles-1-{who}")
+        assert (answer.status_code, said) == (400, ["This stands here already."])
+        assert row.responsibles.count() == is_saved
+
+    def test_nor_is_whom_somebody_else_has_named_meanwhile(self, coordinator: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan)
+        path = f"/en{address('change', row, row.pk)}"
+        values = filled(coordinator.get(path)) | RESPONSIBLE | {"responsibles-0-label_fi": "Koko verkosto"}
+        ResponsibleFactory(item=row, label_fi="Koko verkosto")
+
+        answer = coordinator.post(path, values)
+
+        said = beside(answer, "responsibles-0-label_fi")
+        assert (answer.status_code, said) == (400, ["This stands here already."])
+
+    def test_nor_does_it_go_on_as_what_somebody_else_has_said_meanwhile(
+        self, coordinator: Client, plan: Plan
+    ):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+        later = PlanItemFactory(plan__centre=plan.centre, plan__year=2027)
+        path = f"/en{address('change', row, row.pk)}"
+        values = filled(coordinator.get(path)) | {
+            "continuations-TOTAL_FORMS": "1",
+            "continuations-0-target": str(later.pk),
+        }
+        ContinuationFactory(source=row, target=later)
+
+        answer = coordinator.post(path, values)
+
+        assert (answer.status_code, row.continuations.count()) == (400, 1)
+
+    def test_one_network_is_named_twice_in_different_words(self, coordinator: Client, plan: Plan):
+        row, network = PlanItemFactory(plan=plan), LocalNetworkFactory(centre=plan.centre)
+        sent = {"responsibles-TOTAL_FORMS": "2", "responsibles-0-order": "0", "responsibles-1-order": "1"}
+        sent |= {f"responsibles-{each}-network": str(network.pk) for each in (0, 1)}
+
+        save(
+            coordinator, f"/en{address('change', row, row.pk)}", **sent, **{"responsibles-1-label_fi": "Anna"}
+        )
+
+        assert row.responsibles.count() == 2
+
+    def test_it_is_not_its_own_goal(self, coordinator: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan)
+
+        answer = save(coordinator, f"/en{address('change', row, row.pk)}", kind="action", parent=str(row.pk))
+
+        # It is not offered.
+        assert beside(answer, "parent") == [
+            "Select a valid choice. That choice is not one of the available choices."
+        ]
+
+    def test_what_everybody_could_read_is_not_hidden(self, coordinator: Client, plan: Plan):
+        row, hidden = PlanItemFactory(plan=plan, kind="action"), PlanItemFactory(plan=plan, is_internal=True)
+        path = f"/en{address('change', row, row.pk)}"
+        sentence = [
+            "Everybody could read this promise: it stays in sight. Change its words if these tell too much."
+        ]
+
+        assert beside(save(coordinator, path, is_internal="on"), "is_internal") == sentence
+        assert beside(save(coordinator, path, parent=str(hidden.pk)), "parent") == sentence
+
+    def test_a_form_that_comes_back_is_called_as_its_row_is(self, coordinator: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan, number=3, title_fi="Kohtaamispaikka")
+
+        answer = save(coordinator, f"/en{address('change', row, row.pk)}", title_fi="Uusi", month="13")
+
+        assert heading(answer) == "3. Kohtaamispaikka"
+        assert filled(answer)["title_fi"][0].strip() == "Uusi"
+
+    def test_what_it_goes_on_as_is_offered_among_later_rows_of_its_centre(
+        self, coordinator: Client, plan: Plan
+    ):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+        later = PlanItemFactory(plan__centre=plan.centre, plan__year=2027, title_fi="Sama")
+        for where in (
+            {"plan": plan},
+            {"plan__centre": plan.centre, "plan__year": 2025},
+            {"plan__year": 2027},
+        ):
+            PlanItemFactory(title_fi="Sama", **where)
+        page = html.fromstring(coordinator.get(address("change", row, row.pk)).content.decode())
+        (box,) = page.xpath("//select[@name='continuations-__prefix__-target']")
+        asked = {"app_label": "annual_plan", "model_name": "continuation", "field_name": "target"}
+
+        found = []
+        for term in ("sama", ""):
+            answer: Any = coordinator.get(f"{box.get('data-ajax--url')}&{urlencode(asked | {'term': term})}")
+            found.append([int(each["id"]) for each in answer.json()["results"]])
+
+        assert found == [[later.pk], [later.pk]]
+
+    def test_the_list_is_narrowed_by_quarter(self, coordinator: Client, plan: Plan):
+        rows = {each: PlanItemFactory(plan=plan, quarter=each) for each in (1, 2, None)}
+        path = address("changelist", PlanItem)
+
+        assert listed(coordinator, f"{path}?quarter=2") == [rows[2]]
+        assert listed(coordinator, f"{path}?quarter=none") == [rows[None]]
+        assert len(listed(coordinator, f"{path}?quarter=5")) == 3
+        assert "All year round" in coordinator.get(f"/en{path}").content.decode()
 
     def test_its_form_says_where_it_came_from(self, coordinator: Client, plan: Plan):
         tie = ContinuationFactory(target__plan=plan, source__plan__centre=plan.centre)

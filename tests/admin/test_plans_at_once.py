@@ -106,3 +106,34 @@ class TestDeleting:
 
         assert "goes on in the plan for 2028" in answer.content.decode()
         assert PlanItem.objects.filter(pk__in=ticked).count() == 2
+
+
+def test_nor_when_the_plan_was_chosen_on_the_form(desk: Client, row: PlanItem):
+    path = address("add", PlanItem)
+    values = filled(desk.get(path)) | {"title_fi": "Uusi", "plan": str(row.plan_id)}
+
+    answer = while_another(lambda: close(plan=row.plan), lambda: desk.post(path, values))
+
+    assert (answer.status_code, PlanItem.objects.get()) == (400, row)
+    assert "outcome" in filled(answer)
+
+
+@pytest.mark.parametrize("chosen", ["continuations", "parent"])
+def test_what_somebody_deletes_meanwhile_is_chosen_for_no_row(opened: Opening, row: PlanItem, chosen: str):
+    gone = (
+        PlanItemFactory(plan__centre=row.plan.centre, plan__year=2027)
+        if chosen == "continuations"
+        else (PlanItemFactory(plan=row.plan, kind="goal"))
+    )
+    send = opened(row)
+    values = {
+        "continuations": {"continuations-TOTAL_FORMS": "1", "continuations-0-target": str(gone.pk)},
+        "parent": {"kind": "action", "parent": str(gone.pk)},
+    }[chosen]
+
+    answer = while_another(gone.delete, lambda: send(title_fi="Uusi nimi", **values))
+
+    row.refresh_from_db()
+    assert (answer.status_code, row.title_fi == "Uusi nimi") == (400, False)
+    assert "Select a valid choice. That choice is not one of the available choices." in errors(answer)
+    assert "was changed successfully" not in answer.content.decode()
