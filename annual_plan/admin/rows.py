@@ -226,9 +226,10 @@ class PlanItemAdmin(KeepsPromises, InPlan):
     def get_fieldsets(self, request, obj=None):
         """A new row is begun: nothing has become of it yet, but in a plan that is closed, or where it was asked."""
         fieldsets = super().get_fieldsets(request, obj)
-        plan = self.plan_in_question(request, obj)
-        is_asked = obj is not None or (plan and plan.is_evaluated) or "outcome" in request.POST
-        return fieldsets if is_asked else without(fieldsets, NOT_YET)
+        if obj is not None or "outcome" in request.POST:
+            return fieldsets
+        plan = self.plan_in_question(request)
+        return fieldsets if plan and plan.is_evaluated else without(fieldsets, NOT_YET)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The row knows which of its continuations are taken away with the same form."""
