@@ -212,7 +212,7 @@ ALL_WELL: dict[str, Callable[[type[Model]], Any]] = {
         FACTORIES[model](plan__year=2025, outcome="achieved"),
         FACTORIES[model](plan__year=2025, outcome="dropped", drop_reason_fi="Ei enää tarvita."),
         FACTORIES[model](plan__year=2025, outcome="partly", drop_reason_fi="Ei enää tarvita."),
-        FACTORIES[model](outcome="partly"),
+        FACTORIES[model](outcome="under-way"),
     ],
     "responsible": rows_of_somebody,
     "ending": lambda model: FACTORIES[model](published_until=TODAY + timedelta(days=31)),

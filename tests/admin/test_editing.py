@@ -214,8 +214,8 @@ def test_the_same_provider_twice_is_refused_in_words(desk: Client):
     )
 
     assert errors(answer) == [
-        "Please correct the duplicate data for organisation and role, which must be unique.",
-        "Please correct the duplicate values below.",
+        "Two rows say the same: Organisation, Role.",
+        "This stands here already.",
     ]
     assert Provision.objects.count() == 1
 
