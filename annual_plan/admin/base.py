@@ -240,6 +240,17 @@ class EachOnce(DifferentRows):
             if is_asked and (said := self.what_is_one(form.cleaned_data)) is not None and said in others:
                 form.add_error(self.field_of(form.cleaned_data), self.message)
 
+    def save(self, commit=True):
+        """What changes or is taken away leaves its place first: no two rows say the same, not even for a moment."""
+        moving = [
+            form.instance.pk
+            for form in self.initial_forms
+            if form.has_changed() or form.cleaned_data.get(DELETION_FIELD_NAME)
+        ]
+        # Saving puts a row that changes back in, under the key that it had.
+        self.model._default_manager.filter(pk__in=moving).delete()
+        return super().save(commit)
+
 
 class BearerRows(EachOnce):
     """Nobody is named twice; one network or organisation may be, under different words."""

@@ -521,6 +521,35 @@ class TestRow:
         assert (answer.status_code, said) == (400, ["This stands here already."])
         assert row.responsibles.count() == is_saved
 
+    @pytest.mark.parametrize("how", ["swap", "take the place of the other"])
+    def test_two_who_change_places_are_saved_at_once(self, coordinator: Client, plan: Plan, how: str):
+        row = PlanItemFactory(plan=plan)
+        first, second = (
+            row.responsibles.create(network=LocalNetworkFactory(centre=plan.centre), label_fi="", order=order)
+            for order in (0, 1)
+        )
+        sent = {"responsibles-0-network": str(second.network_id)}
+        gone = {"responsibles-1-DELETE": "on"}
+        sent |= {"responsibles-1-network": str(first.network_id)} if how == "swap" else gone
+
+        answer = save(coordinator, address("change", row, row.pk), **sent)
+
+        assert answer.status_code == 302
+        networks = [second.network_id, *([first.network_id] if how == "swap" else [])]
+        saved = row.responsibles.order_by("order").values_list("pk", "network_id")
+        assert list(saved) == list(zip([first.pk, second.pk], networks, strict=False))
+
+    def test_a_tie_takes_the_place_of_one_that_is_taken_away(self, coordinator: Client, plan: Plan):
+        row = PlanItemFactory(plan=plan, outcome=Outcome.PARTLY)
+        later = [PlanItemFactory(plan__centre=plan.centre, plan__year=year) for year in (2027, 2028)]
+        ties = [ContinuationFactory(source=row, target=each) for each in later]
+        sent = {"continuations-0-target": str(later[1].pk), "continuations-1-DELETE": "on"}
+
+        answer = save(coordinator, address("change", row, row.pk), **sent)
+
+        assert answer.status_code == 302
+        assert [(each.pk, each.target) for each in row.continuations.all()] == [(ties[0].pk, later[1])]
+
     def test_nor_is_whom_somebody_else_has_named_meanwhile(self, coordinator: Client, plan: Plan):
         row = PlanItemFactory(plan=plan)
         path = f"/en{address('change', row, row.pk)}"
