@@ -18,7 +18,7 @@ from annual_plan.carrying import Wish, carry
 from annual_plan.duties import take_along
 from annual_plan.kinds import tell_how_it_goes_on
 from annual_plan.making import gone_on_in, make_all, put_below_goals, standing_in, tie
-from annual_plan.models import FIRST_YEAR, LAST_YEAR, Plan, PlanItem, why_not
+from annual_plan.models import FIRST_YEAR, LAST_YEAR, Plan, PlanItem, why_not, why_out_of_sight
 from centres.history.kinds import Kind
 from centres.history.recording import note, parts_of, recording, root_of
 from centres.languages import column
@@ -133,11 +133,8 @@ def carry_over(*, centre, year, wishes, duties_of=None, user=None):
     for few in parts_of([*made, *(row for row in moved if row not in made)]):
         note(few, user=user)
     duties = take_along(duties_of, plan, user=user) if duties_of else 0
-    # In a draft of a year that is over a promise would be out of everybody's sight for good.
-    if plan.year < timezone.localdate().year and plan.phase == Plan.Phase.DRAFTING:
-        raise ValidationError(
-            _("The year %(year)s is over: nothing goes on in a draft of it.") % {"year": year}
-        )
+    if reason := why_out_of_sight(plan):
+        raise ValidationError(reason)
     return CarriedOver(plan, is_new, made, {source for source, _target in pairs}, duties)
 
 

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import F
+from django.db.models import F, Q
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -181,7 +182,9 @@ class PlanItemAdmin(KeepsPromises, InPlan):
         key = request.GET.get(AFTER, "")
         source = self.get_queryset(request).filter(pk=key).first() if is_key(key) else None
         if source is not None:
-            queryset = queryset.filter(plan__centre=source.plan.centre_id, plan__year__gt=source.plan.year)
+            out_of_sight = Q(plan__phase=Plan.Phase.DRAFTING, plan__year__lt=timezone.localdate().year)
+            later = Q(plan__centre=source.plan.centre_id, plan__year__gt=source.plan.year)
+            queryset = queryset.filter(later & ~out_of_sight)
         return super().get_search_results(request, queryset, search_term)
 
     @admin.display(description=_("row of a plan"), ordering="number")

@@ -1,7 +1,7 @@
 """The tables of annual plans."""
 
 from annual_plan.models.bearer import Bearer
-from annual_plan.models.continuation import Continuation, why_not, why_not_later
+from annual_plan.models.continuation import Continuation, why_not, why_not_later, why_out_of_sight
 from annual_plan.models.duty import Duty, DutyHolder
 from annual_plan.models.item import HIGHEST_NUMBER, NOT_EVALUATED, UNFINISHED, Outcome, PlanItem, Responsible
 from annual_plan.models.plan import FIRST_YEAR, LAST_YEAR, Plan
@@ -22,4 +22,5 @@ __all__ = [
     "Responsible",
     "why_not",
     "why_not_later",
+    "why_out_of_sight",
 ]

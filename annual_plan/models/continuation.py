@@ -3,10 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from annual_plan.models.item import PlanItem
+from annual_plan.models.plan import Plan
 from centres.choices import known
 
 
@@ -58,7 +60,10 @@ class Continuation(models.Model):
         """Refuses another centre's plan, the same or an earlier year's, and what is knowingly dropped."""
         if not self.source_id or not self.target_id:
             return
-        if reason := why_not(self.source, self.target.plan):
+        # One that was made while that year lasted stays as it is.
+        is_new = not type(self).objects.filter(pk=self.pk, target=self.target_id).exists()
+        reason = why_not(self.source, self.target.plan)
+        if reason or (is_new and (reason := why_out_of_sight(self.target.plan))):
             raise ValidationError(reason)
 
 
@@ -77,4 +82,14 @@ def why_not_later(earlier, later):
         return _("A row goes on in a plan of its own family centre only.")
     if earlier.year >= later.year:
         return _("A row goes on in the plan of a later year only.")
+    return None
+
+
+def why_out_of_sight(plan):
+    """Why nothing is to go on in `plan` any more, as a sentence; None where it may.
+
+    In a draft of a year that is over a promise would be out of everybody's sight for good.
+    """
+    if plan.phase == Plan.Phase.DRAFTING and plan.year < timezone.localdate().year:
+        return _("The year %(year)s is over: nothing goes on in a draft of it.") % {"year": plan.year}
     return None

@@ -161,11 +161,14 @@ class Plan(models.Model):
         if before.phase != self.Phase.DRAFTING and before.year != self.year:
             said = _("Everybody could read what is promised for %(year)s: the year stays.")
             raise ValidationError({"year": said % {"year": before.year}})
+        if before.year != self.year and self._is_tied():
+            said = _("Rows of this plan come from an earlier year or go on in a later one: its year stays.")
+            raise ValidationError({"year": said})
         if self.phase == self.Phase.DRAFTING and before.is_promised(timezone.localdate()):
             raise ValidationError({"phase": _WAS_EVALUATED if before.is_evaluated else _HAS_BEGUN})
 
     def clean(self):
-        """Refuses to count as evaluated while a row lacks its outcome, and a year that breaks a thread."""
+        """Refuses to count as evaluated what is not, and what `clean_change` says."""
         if self.is_evaluated and self.year > timezone.localdate().year:
             raise ValidationError({"phase": _("This year has not begun yet: it cannot be evaluated.")})
         if self.is_evaluated and (self._state.adding or not self.items.exists()):
@@ -183,14 +186,7 @@ class Plan(models.Model):
                     % {"number": lacking}
                 }
             )
-        # Rows lead from earlier plans to later ones, whatever is changed of a plan.
-        came = self.items.filter(origins__source__plan__year__gte=self.year)
-        goes = self.items.filter(continuations__target__plan__year__lte=self.year)
-        if came.exists() or goes.exists():
-            raise ValidationError(
-                {
-                    "year": _(
-                        "Rows of this plan come from an earlier year or go on in a later one: it stays between them."
-                    )
-                }
-            )
+
+    def _is_tied(self):
+        """Whether some row of it comes from another plan, or goes on in one."""
+        return self.items.filter(Q(origins__isnull=False) | Q(continuations__isnull=False)).exists()

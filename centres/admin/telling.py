@@ -15,6 +15,7 @@ from centres.admin.ages import takes_age
 from centres.admin.by_language import HEADINGS, LABELS, is_translated
 from centres.admin.marked import added, joined, marked, marked_list, removed
 from centres.ages import write_age
+from centres.history.registry import recorded
 from centres.history.snapshots import Key
 from centres.history.story import FieldChange, RowChange
 from centres.languages import FINNISH
@@ -43,6 +44,12 @@ class ToldRow:
     fields: list[ToldField]
 
 
+def _named(model, keys):
+    """The rows of `model` with these `keys`, with what their names are made of."""
+    rows = model._default_manager.filter(pk__in=keys).order_by("pk")
+    return rows.select_related(*recorded(model).named_by) if recorded(model) else rows
+
+
 class Teller:
     """Tells changes; the names of the rows that they lead to are fetched at once, one query for each kind of row."""
 
@@ -56,7 +63,7 @@ class Teller:
         self.names = {change.row.key: change.row.name for change in changes} | {
             Key(model, str(row.pk)): str(row)
             for model, keys in wanted.items()
-            for row in model._default_manager.filter(pk__in=keys).order_by("pk")
+            for row in _named(model, keys)
         }
 
     def told(self, changes, about):

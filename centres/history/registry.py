@@ -23,7 +23,8 @@ class Recorded:
 
     `owns` and `holds` are names of reverse relations; `named_by` are the relations that a row's name is made of.
     `asks` are the relations that its `clean()` looks at, which whatever comes back is asked then; None: it is not.
-    `numbered` are the fields of the row that it is numbered in, and of its number, which no two rows there share.
+    `numbered` are the fields of the row that it is numbered in, and of its number, which no two rows there share;
+    `says_one_thing` tells that no two rows say the same at all, and that no other rows lead to them.
     """
 
     model: type[Model]
@@ -33,6 +34,7 @@ class Recorded:
     named_by: tuple[str, ...]
     asks: tuple[str, ...] | None = None
     numbered: tuple[str, str] | None = None
+    says_one_thing: bool = False
 
 
 _recorded: dict[type[Model], Recorded] = {}
@@ -49,6 +51,11 @@ def record(model, *, owns=(), holds=(), named_by=(), fields=None, but=(), asks=N
 def number(model, *, within, by):
     """Says of the rows of `model`, recorded already, that no two in one `within` have one number, which is in `by`."""
     _recorded[model] = replace(_recorded[model], numbered=(within, by))
+
+
+def apart(model):
+    """Says of the rows of `model`, recorded already, that no two say the same; nothing may lead to them."""
+    _recorded[model] = replace(_recorded[model], says_one_thing=True)
 
 
 def _fields_of(model):

@@ -103,9 +103,21 @@ def restore(plan, *, user, kind=Kind.REVERTED):
         key.model._default_manager.filter(pk=key.pk).delete()
     settle(plan.now, plan.goal)
     make_room(plan.now, plan.goal)
+    _leave_places(plan.now, plan.goal)
     # Asked once all are there: a row may look at others that come back with it.
     _ask([(row, _put(row)) for key, row in plan.goal.items() if plan.now.get(key) != row])
     note(plan.roots, user=user, kind=kind, about=str(plan.revision))
+
+
+def _leave_places(now, goal):
+    """Takes away the rows that change between `now` and `goal` and say one thing each: they are put back in one by one.
+
+    Nobody is told of it, for they are not gone.
+    """
+    for key, row in goal.items():
+        if key in now and now[key] != row and recorded(key.model).says_one_thing:
+            rows = key.model._default_manager.filter(pk=key.pk)
+            rows._raw_delete(rows.db)  # noqa: SLF001
 
 
 def row_of(stored):

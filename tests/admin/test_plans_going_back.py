@@ -12,7 +12,7 @@ from annual_plan.models import Outcome, Plan, PlanItem
 from centres.models import FamilyCentre
 from tests.admin.forms import address, save
 from tests.admin.histories import change, undo, ways_back
-from tests.factories import ContinuationFactory, PlanFactory, PlanItemFactory
+from tests.factories import ContinuationFactory, LocalNetworkFactory, PlanFactory, PlanItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +188,38 @@ def test_what_needs_rows_of_a_deleted_plan_leads_to_that_plan(
     coordinator.post(links[0].get("href"))
     assert coordinator.post(way).status_code == 302
     assert row.continuations.count() == 2
+
+
+@pytest.mark.parametrize("how", ["swap", "replace and add"])
+def test_those_who_changed_places_go_back(coordinator: Client, posio: FamilyCentre, how: str):
+    row = PlanItemFactory(plan__centre=posio)
+    first, second = (LocalNetworkFactory(centre=posio).pk for _each in range(2))
+    lines = [first, *([second] if how == "swap" else [])]
+    before = {f"responsibles-{at}-network": str(pk) for at, pk in enumerate(lines)}
+    orders = {f"responsibles-{at}-order": str(at) for at in range(2)}
+    sent = {"responsibles-TOTAL_FORMS": str(len(lines))} | before | orders
+    assert save(coordinator, address("change", row, row.pk), **sent).status_code == 302
+    after = {"responsibles-0-network": str(second), "responsibles-1-network": str(first)} | orders
+    sent = {"responsibles-TOTAL_FORMS": "2"} | after
+    assert save(coordinator, address("change", row, row.pk), **sent).status_code == 302
+    named = row.responsibles.order_by("order").values_list("network", flat=True)
+    assert list(named) == [second, first]
+
+    assert undo(coordinator, row).status_code == 302
+
+    assert list(named.all()) == lines
+
+
+def test_ties_that_changed_places_go_back_as_they_were(coordinator: Client, posio: FamilyCentre):
+    row = PlanItemFactory(plan__centre=posio, outcome="partly")
+    later = PlanFactory(centre=posio, year=2027)
+    one, other = (str(PlanItemFactory(plan=later).pk) for _each in range(2))
+    for targets in ((one, other), (other, one)):
+        sent = {f"continuations-{at}-target": pk for at, pk in enumerate(targets)}
+        sent = {"continuations-TOTAL_FORMS": "2"} | sent
+        assert save(coordinator, address("change", row, row.pk), **sent).status_code == 302
+
+    assert undo(coordinator, row).status_code == 302
+
+    ties = row.continuations.order_by("pk").values_list("target", "kind")
+    assert list(ties) == [(int(one), "split"), (int(other), "split")]

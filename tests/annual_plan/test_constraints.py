@@ -289,19 +289,16 @@ class TestAcrossRows:
         assert Plan.objects.get().reminded_quarter == 0
 
     @pytest.mark.parametrize(
-        ("end", "year"), [("source", 2026), ("source", 2027), ("target", 2025), ("target", 2024)]
+        ("end", "year"),
+        [("source", 2024), ("source", 2026), ("target", 2027), ("target", 2025), ("target", 2099)],
     )
-    def test_a_plan_stays_between_those_it_is_tied_to(self, end, year):
+    def test_a_plan_that_is_tied_to_another_stays_in_its_year(self, end, year):
         plan = getattr(ContinuationFactory(), end).plan
         Plan.objects.update(phase=Plan.Phase.DRAFTING)
         # Another plan of the same year would be refused for that.
         assert complaints(but(plan, year=year, phase=Plan.Phase.DRAFTING).clean) == [
-            "Rows of this plan come from an earlier year or go on in a later one: it stays between them."
+            "Rows of this plan come from an earlier year or go on in a later one: its year stays."
         ]
-
-    def test_a_year_between_is_as_well(self):
-        tie = ContinuationFactory(source__plan__year=2023, source__plan__phase=Plan.Phase.DRAFTING)
-        but(tie.source.plan, year=2025).full_clean()
 
     def test_a_row_stays_without_goals_of_other_plans(self):
         action = PlanItemFactory(kind="action")
@@ -377,6 +374,16 @@ class TestContinuation:
         assert complaints(but(tie, target=PlanItemFactory(plan=there)).full_clean) == [
             "A row goes on in the plan of a later year only."
         ]
+
+    def test_nothing_goes_on_anew_in_a_draft_of_a_year_that_is_over(self):
+        source = PlanItemFactory(plan__year=2023, outcome="partly")
+        draft = a_draft(centre=source.plan.centre, year=2025)
+        sentence = ["The year 2025 is over: nothing goes on in a draft of it."]
+        made = ContinuationFactory(source=source, target=PlanItemFactory(plan=draft))
+        made.full_clean()
+        other = PlanItemFactory(plan=draft)
+        assert complaints(Continuation(source=source, target=other).full_clean) == sentence
+        assert complaints(but(made, target=other).full_clean) == sentence
 
     def test_it_stays_in_the_centre(self):
         assert complaints(but(ContinuationFactory(), target=PlanItemFactory()).full_clean) == [
