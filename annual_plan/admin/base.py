@@ -248,7 +248,8 @@ class EachOnce(DifferentRows):
             if form.has_changed() or form.cleaned_data.get(DELETION_FIELD_NAME)
         ]
         # Saving puts a row that changes back in, under the key that it had.
-        self.model._default_manager.filter(pk__in=moving).delete()
+        model: Any = self.model
+        model._default_manager.filter(pk__in=moving).delete()
         return super().save(commit)
 
 

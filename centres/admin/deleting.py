@@ -52,11 +52,11 @@ class Deleting(History):
     def response_action(self, request, queryset):  # type: ignore[override]
         """The list's own way to delete many asks first, and answers with a page."""
         response = super().response_action(request, queryset)
-        if request.POST.get("action") != "delete_selected" or not self.keeps_deleted(request):
+        if request.POST.get("action") != "delete_selected":
             return response
         if isinstance(response, TemplateResponse):
             response.context_data = (response.context_data or {}) | self._way_back_later(request)
-        elif "post" in request.POST:
+        elif "post" in request.POST and self.keeps_deleted(request):
             self._tell(request, self.page("recoverlist"), _("See what was deleted"))
         return response
 

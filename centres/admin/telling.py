@@ -61,9 +61,7 @@ class Teller:
                 keys.update(str(pk) for pk in [*_many(change.before), *_many(change.after)])
         # Of rows that are not there the name that is remembered.
         self.names = {change.row.key: change.row.name for change in changes} | {
-            Key(model, str(row.pk)): str(row)
-            for model, keys in wanted.items()
-            for row in _named(model, keys)
+            Key(model, str(row.pk)): str(row) for model, keys in wanted.items() for row in _named(model, keys)
         }
 
     def told(self, changes, about):

@@ -691,6 +691,16 @@ class TestRow:
 
 
 class TestDuty:
+    def test_many_are_deleted_from_the_list(self, coordinator: Client, plan: Plan):
+        duty = DutyHolderFactory(duty__plan=plan).duty
+        ticked = {"action": "delete_selected", "_selected_action": [str(duty.pk)]}
+        asked = coordinator.post(f"/en{address('changelist', Duty)}", ticked)
+        assert "Nothing is lost for good" not in asked.content.decode()
+
+        coordinator.post(address("changelist", Duty), ticked | {"post": "yes"})
+
+        assert not Duty.objects.exists()
+
     def test_a_new_one_is_in_the_plan_it_was_begun_from(self, coordinator: Client, plan: Plan):
         path = f"{address('add', Duty)}?plan={plan.pk}"
 
