@@ -8,4 +8,4 @@ class AnnualPlanConfig(AppConfig):
 
     def ready(self):
         """Once every field is there, those of each language too."""
-        from annual_plan import beside, kinds, recorded  # noqa: F401, PLC0415
+        from annual_plan import kinds, recorded  # noqa: F401, PLC0415

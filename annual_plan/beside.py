@@ -1,21 +1,19 @@
-"""What this year's plan holds for whoever sees to it, on their own page: of a network, or of an organisation."""
+"""What this year's plan holds for an organisation, on its own page, which is the same for all."""
 
-from annual_plan.models import Plan, PlanItem
+from annual_plan.models import PlanItem
 from centres.languages import falls_back
-from networks.beside import told_on_network_page
 
 # As many as are looked through beside other things; the plan has them all.
 MOST_ROWS = 12
 
 
-def rows_seen_to(centre, today, *, insider, **who):
-    """The rows of this year's plan of `centre` that the `network` or the `organisation` given sees to, by number.
+def rows_seen_to(centre, organisation, today):
+    """The rows of this year's plan of `centre` that `organisation` sees to and everybody may read, by number.
 
-    As far as the reader sees them; at most MOST_ROWS + 1, so that more are known of. One query.
+    At most MOST_ROWS + 1, so that more are known of. One query.
     """
-    carried = {f"responsibles__{name}": row for name, row in who.items()}
-    rows = PlanItem.objects.filter(plan__centre=centre, plan__year=today.year, **carried)
-    rows = rows.seen_by(insider=insider).select_related("plan__centre", "parent")
+    rows = PlanItem.objects.filter(plan__centre=centre, plan__year=today.year)
+    rows = rows.filter(responsibles__organisation=organisation).seen_by(insider=False).select_related("plan")
     return list(rows.order_by("number").distinct()[: MOST_ROWS + 1])
 
 
@@ -27,13 +25,7 @@ def as_told(rows, today, language):
     return {
         "rows": shown,
         "has_more": len(rows) > MOST_ROWS,
-        "is_draft": shown[0].plan.phase == Plan.Phase.DRAFTING,
         "year": today.year,
         "today": today,
         "falls_back": falls_back(shown, ["title"], language),
     }
-
-
-@told_on_network_page("annual_plan/_this_year.html")
-def of_network(local, today, language, *, insider):
-    return as_told(rows_seen_to(local.centre, today, insider=insider, network=local), today, language)

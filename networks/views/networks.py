@@ -11,7 +11,6 @@ from centres.discretion import discreet, render_page
 from centres.languages import held
 from centres.terms import Terms
 from networks.access import is_insider, kept_private, more_for_insiders
-from networks.beside import told_beside
 from networks.detail import detail_of
 from networks.drawing import MOST_BOXES, across, indented
 from networks.filters import KINDS, NetworkFilter
@@ -87,15 +86,12 @@ def detail_page(request, row):
     insider = is_insider(request)
     steering = steering_of(request.centre, today, language)
     about = detail_of(row, steering, today, language, with_people=insider)
-    beside = told_beside(row, today, language, insider=insider)
     context = {
         "local": row,
         "network": row.network,
         "detail": about,
         "insider": insider,
         "meetings": next_meetings(row, today, insider=insider),
-        "beside": beside,
-        "falls_back": about.falls_back or any(told["falls_back"] for _template, told in beside),
         "terms": Terms(lambda: steering.terms, row.get_absolute_url()),
         "sensitive": about.sensitive,
         "held_in": held(row.network, "name", "summary"),

@@ -35,7 +35,7 @@ def organisation(request, slug):
     networks = given.networks.of_organisation(row).for_list(language).order_by("order", "slug")
     networks = list(networks[: MOST_NETWORKS + 1])
     meeting_places = list(given.meeting_places.filter(organiser=row).order_by("order", "slug"))
-    seen_to = rows_seen_to(request.centre, today, insider=False, organisation=row)
+    seen_to = rows_seen_to(request.centre, row, today)
     this_year = as_told(seen_to, today, language)
     context = {
         "organisation": row,

@@ -19,7 +19,6 @@ from tests.factories import (
     AreaFactory,
     DutyFactory,
     FamilyCentreFactory,
-    LocalNetworkFactory,
     OrganisationFactory,
     PlanFactory,
     PlanItemFactory,
@@ -44,7 +43,7 @@ FIELDS, PAGES_OF_PLANS = "Fields of annual plans", "Annual plans"
 class World:
     """A centre with a plan under way and a draft, another of another area, and somebody with a card here.
 
-    A network and an organisation, "kantaja" both, see to all rows of the plan that is under way.
+    An organisation, "kantaja", sees to all rows of the plan that is under way.
     """
 
     here: FamilyCentre
@@ -61,13 +60,9 @@ def world() -> World:
     goal = PlanItemFactory(plan=plan, number=2, title_fi="Salainen hillasuo", is_internal=True, **month)
     ResponsibleFactory(item=goal, label_fi="Salainen soutaja")
     PlanItemFactory(plan=plan, number=3, kind="action", parent=goal, title_fi="Salainen lakkasuo", **month)
-    carriers = (
-        {"network": LocalNetworkFactory(centre=here, slug="kantaja")},
-        {"organisation": OrganisationFactory(slug="kantaja", home=here)},
-    )
+    carrier = OrganisationFactory(slug="kantaja", home=here)
     for row in PlanItem.objects.order_by("number"):
-        for carrier in carriers:
-            ResponsibleFactory(item=row, label_fi="", **carrier)
+        ResponsibleFactory(item=row, label_fi="", organisation=carrier)
     over = PlanFactory(centre=here, year=2025, phase="evaluated")
     PlanItemFactory(
         plan=over, number=1, title_fi="Salainen hillasuo odottaa", is_internal=True, outcome="partly"
@@ -86,9 +81,9 @@ def page(name: str, **numbers: int) -> Callable[[], str]:
     return lambda: reverse(f"annual_plan:{name}", kwargs={"centre": "posio", **numbers})
 
 
-def of_carrier(name: str) -> Callable[[], str]:
-    """The page of the network or of the organisation that sees to this year's rows."""
-    return lambda: reverse(name, kwargs={"centre": "posio", "slug": "kantaja"})
+def of_carrier() -> str:
+    """The page of the organisation that sees to this year's rows."""
+    return reverse("organisation", kwargs={"centre": "posio", "slug": "kantaja"})
 
 
 def in_a_draft(path_of: Callable[[], str]) -> Callable[[], str]:
@@ -120,10 +115,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "draft as JSON": page("json", year=2043),
     "plan, for a calendar": page("calendar", year=2026),
     "draft, for a calendar": page("calendar", year=2043),
-    "what a network sees to": of_carrier("networks:detail"),
-    "what an organisation sees to": of_carrier("organisation"),
-    "what a network sees to, in a draft": in_a_draft(of_carrier("networks:detail")),
-    "what an organisation sees to, in a draft": in_a_draft(of_carrier("organisation")),
+    "what an organisation sees to": of_carrier,
+    "what an organisation sees to, in a draft": in_a_draft(of_carrier),
 }
 
 

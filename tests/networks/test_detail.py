@@ -288,8 +288,8 @@ class TestDiscretion:
         assert b"data-quick-exit" not in response.content
 
 
-QUERIES = 8
-QUERIES_OF_SOMEBODY_LET_IN = 11
+QUERIES = 7
+QUERIES_OF_SOMEBODY_LET_IN = 10
 
 
 def test_the_work_is_the_same_with_1_with_40_and_with_4_000_networks(client, insider, centre):

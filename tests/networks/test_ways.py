@@ -88,7 +88,7 @@ class TestOrganisations:
             client.get(path)
             with CaptureQueriesContext(connection) as asked:
                 client.get(path)
-            assert len(asked) == 6
+            assert len(asked) == 7
             assert len(self.networks_of(client, centre)) == min(number, MOST_NETWORKS)
         assert f"?q={police.name.replace(' ', '%20')}" in client.get(path).content.decode()
 
